@@ -1,0 +1,69 @@
+/** One piece of evidence about what kind of change this is, and what the pieces add up to. */
+
+export const findingClasses = ["breaking_change", "security", "size", "architecture", "performance"] as const;
+export type FindingClass = (typeof findingClasses)[number];
+
+/** How sure a rule is, weakest first. */
+export const strengths = ["hint", "likely", "proven"] as const;
+export type Strength = (typeof strengths)[number];
+
+export interface Finding {
+  /** The rule's id in the table of detectors, e.g. `package_entry_removed`. */
+  rule: string;
+  class: FindingClass;
+  strength: Strength;
+  /** 0 to 1. */
+  confidence: number;
+  /** What happened, as a short phrase that starts lower case and names the symbol in back-ticks: `exported function \`parse\` was removed`. */
+  what: string;
+  /** `null` for evidence that stands in no file: a title, a label. */
+  path: string | null;
+  /** From 1, on `side`; `null` for the whole file. */
+  line: number | null;
+  side: "base" | "head";
+  /** One line of text each, secrets already redacted. */
+  before: string | null;
+  after: string | null;
+  /** The author said so (title, trailer, label) rather than the code. */
+  isDeclared: boolean;
+}
+
+export interface ClassAssessment {
+  /** At least one finding of strength `likely` or more (for `size`: over the policy's line limit is not asked here; see SizeCount). */
+  present: boolean;
+  /** The strongest strength met; `null` without findings. */
+  strength: Strength | null;
+  /** 0 to 1: how sure we are that the class applies. */
+  confidence: number;
+  /** 0 to 1: how much of it there is. */
+  score: number;
+  findings: Finding[];
+}
+
+export const changeKinds = ["documentation_only", "tests_only", "dependency_bump", "revert"] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
+export const riskLevels = ["low", "medium", "high"] as const;
+export type RiskLevel = (typeof riskLevels)[number];
+
+/** Lines that a person has to read: without generated, vendored, lock, snapshot and binary files, moved lines counted once. */
+export interface SizeCount {
+  added: number;
+  removed: number;
+  /** `added + removed` after moved lines were taken off. */
+  changed: number;
+  files: number;
+  byLanguage: Record<string, number>;
+  leftOut: { path: string; why: string; lines: number }[];
+}
+
+export interface Classification {
+  classes: Record<FindingClass, ClassAssessment>;
+  kinds: ChangeKind[];
+  risk: { level: RiskLevel; reasons: string[] };
+  size: SizeCount;
+  /** Whether changed source comes with changed tests; `no_source` when no source file changed. */
+  tests: "changed" | "missing" | "no_source";
+  /** Files that no detector could read, each with the reason: named, never silently skipped. */
+  notAnalysed: { path: string; why: string }[];
+}

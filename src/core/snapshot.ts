@@ -1,0 +1,202 @@
+/**
+ * What is known of one pull request at one moment: plain values, read from GitHub, from a local clone or from a description.
+ * Nothing here judges. What could not be read whole is named in `incomplete`; a missing fact is never an empty one.
+ */
+
+/** Repository permission, weakest first. */
+export const permissions = ["none", "read", "triage", "write", "maintain", "admin"] as const;
+export type Permission = (typeof permissions)[number];
+
+/** Holds when `has` is at least `needed`. */
+export function isAtLeast(has: Permission, needed: Permission): boolean {
+  return permissions.indexOf(has) >= permissions.indexOf(needed);
+}
+
+/** A GitHub account. `id` is the identity; the login is only for reading and may be renamed. */
+export interface Person {
+  id: number;
+  login: string;
+  /** `ghost`: a deleted account; it can neither hold nor release anything. */
+  kind: "user" | "bot" | "ghost";
+}
+
+/** Who a commit names: the account where GitHub could map the e-mail to one, else only what the commit claims. */
+export interface CommitPerson {
+  account: Person | null;
+  name: string;
+  email: string;
+}
+
+export interface Commit {
+  sha: string;
+  message: string;
+  author: CommitPerson;
+  committer: CommitPerson;
+  /** From `Co-authored-by` trailers. They may exclude people, never entitle them. */
+  coAuthors: CommitPerson[];
+  parents: string[];
+  pushedAt: Date | null;
+  pushedBy: Person | null;
+  /** Made by GitHub's web page or API (committer `web-flow`). */
+  isViaWeb: boolean;
+  signature: { isValid: boolean; signer: Person | null } | null;
+}
+
+export type FileStatus = "added" | "removed" | "modified" | "renamed" | "copied" | "type_changed";
+
+export interface ChangedFile {
+  path: string;
+  /** The old name of a renamed or copied file. Rules about paths look at both names. */
+  previousPath: string | null;
+  status: FileStatus;
+  additions: number;
+  deletions: number;
+  /** Unified diff hunks (`@@ …`) without file headers; `null` where there is none: binary, too large, or left out by GitHub. */
+  patch: string | null;
+  isBinary: boolean;
+  /** Blob ids before and after, where known. */
+  baseSha: string | null;
+  headSha: string | null;
+  /** Git file modes after the change (`100644`, `100755`, `120000` symlink, `160000` submodule), where known. */
+  mode: string | null;
+}
+
+export type ReviewState = "approved" | "changes_requested" | "commented" | "dismissed";
+
+export interface Review {
+  id: number;
+  user: Person;
+  state: ReviewState;
+  submittedAt: Date;
+  /** The commit GitHub says the review is on *now*; GitHub re-points it after a rebase with an unchanged diff, so it proves nothing. */
+  commitSha: string | null;
+  /** The head that the review was given on, where we saw it arrive or were told. */
+  headAtSubmission: string | null;
+  body: string;
+  isEdited: boolean;
+}
+
+export interface Comment {
+  id: number;
+  user: Person;
+  body: string;
+  createdAt: Date;
+  isEdited: boolean;
+}
+
+export interface Label {
+  name: string;
+  /** From the newest labelling event of that very name; `null` when there is none, as after a label was renamed. */
+  addedBy: Person | null;
+  addedAt: Date | null;
+}
+
+export type CheckState =
+  | "success"
+  | "neutral"
+  | "skipped"
+  | "failure"
+  | "error"
+  | "cancelled"
+  | "timed_out"
+  | "action_required"
+  | "stale"
+  | "pending";
+
+/** A check run or commit status on the head, newest of its name and source. */
+export interface CheckFact {
+  name: string;
+  kind: "check" | "status";
+  /** The app that wrote it; `null` for commit statuses of people and tokens. */
+  app: { id: number; slug: string } | null;
+  state: CheckState;
+  completedAt: Date | null;
+}
+
+/** The newest run of one workflow file for one event on the head. */
+export interface WorkflowRunFact {
+  path: string;
+  event: string;
+  state: CheckState;
+}
+
+/** A fact that could be read, or the reason why it could not. */
+export type Read<T> = { kind: "read"; value: T } | { kind: "unreadable"; reason: string };
+
+/** Who people are in this repository and organisation, as far as the policy in force needs to know. Keys are lower case. */
+export interface Directory {
+  /** Active members, child teams included; key `org/slug`. */
+  teams: Record<string, Read<Person[]>>;
+  /** Members of organisations; key the organisation's login. */
+  organizations: Record<string, Read<Person[]>>;
+  /** Effective permission by account id. Who is not listed was not asked for, which is not "none". */
+  permissions: Record<number, Read<Permission>>;
+  /** Accounts that say they are busy: not asked for a review unless nobody else can. */
+  busy: number[];
+}
+
+export interface Repository {
+  id: number;
+  owner: string;
+  name: string;
+  isPrivate: boolean;
+  defaultBranch: string;
+  /** Custom properties of the repository. */
+  properties: Record<string, string[]>;
+}
+
+/** Something that could not be read whole; while it stands, the gate cannot open by approvals. */
+export interface Incomplete {
+  /** Which part: `files` beyond 3,000, `commits` beyond 250, … */
+  what:
+    | "files"
+    | "commits"
+    | "reviews"
+    | "comments"
+    | "labels"
+    | "checks"
+    | "workflow_runs"
+    | "teams"
+    | "permissions"
+    | "contents";
+  reason: string;
+}
+
+export interface Snapshot {
+  repository: Repository;
+  /** `null` for a local range that is no pull request. */
+  number: number | null;
+  title: string;
+  body: string;
+  state: "open" | "closed" | "merged";
+  isDraft: boolean;
+  isFork: boolean;
+  author: Person;
+  createdAt: Date | null;
+  base: { ref: string; sha: string };
+  head: { ref: string; sha: string };
+  labels: Label[];
+  files: ChangedFile[];
+  commits: Commit[];
+  reviews: Review[];
+  comments: Comment[];
+  checks: CheckFact[];
+  workflowRuns: WorkflowRunFact[];
+  requestedReviewers: Person[];
+  directory: Directory;
+  incomplete: Incomplete[];
+}
+
+/** Text of files before and after; a path maps to `null` where the file does not exist on that side. Absent paths were not fetched. */
+export interface Contents {
+  base: ReadonlyMap<string, string | null>;
+  head: ReadonlyMap<string, string | null>;
+}
+
+/** What Holdpoint remembers beyond what GitHub can tell; losing it may only make the gate stricter. */
+export interface Memory {
+  /** Heads met so far: the digest of the pull request's own change there (`null`: it could not be compared), and when it was first seen. */
+  heads: Record<string, { patchDigest: string | null; firstSeenAt: Date }>;
+}
+
+export const emptyMemory: Memory = { heads: {} };
