@@ -11,8 +11,8 @@ export interface Where {
 export interface Problem {
   /** Stable code, documented in docs/codes.md, e.g. `HP-P04`. */
   code: string;
-  /** An `error` keeps the gate shut; a `warning` is only told. */
-  severity: "error" | "warning";
+  /** An `error` keeps the gate shut; a `warning` asks for a change; a `note` only tells, e.g. how an unmapped role was resolved. */
+  severity: "error" | "warning" | "note";
   where: Where;
   /** What stands there, as a phrase: `"2 dayz" is not a duration`. */
   found: string;

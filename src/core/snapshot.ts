@@ -120,8 +120,8 @@ export interface WorkflowRunFact {
   state: CheckState;
 }
 
-/** A fact that could be read, or the reason why it could not. */
-export type Read<T> = { kind: "read"; value: T } | { kind: "unreadable"; reason: string };
+/** A fact that could be read, one that is known not to exist, or the reason why it could not be read. */
+export type Read<T> = { kind: "read"; value: T } | { kind: "missing" } | { kind: "unreadable"; reason: string };
 
 /** Who people are in this repository and organisation, as far as the policy in force needs to know. Keys are lower case. */
 export interface Directory {
@@ -131,6 +131,8 @@ export interface Directory {
   organizations: Record<string, Read<Person[]>>;
   /** Effective permission by account id. Who is not listed was not asked for, which is not "none". */
   permissions: Record<number, Read<Permission>>;
+  /** Owners that CODEOWNERS names per changed path; only read where a role asks for code owners. */
+  codeowners: Read<Record<string, Person[]>>;
   /** Accounts that say they are busy: not asked for a review unless nobody else can. */
   busy: number[];
 }

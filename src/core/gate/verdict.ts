@@ -1,0 +1,183 @@
+/** The gate's answer for one head commit: a tree of requirements, each with its state, its reason and who can meet it. Wording is `report`'s. */
+
+import type { Classification, Finding, FindingClass, Strength } from "../findings/finding.ts";
+import type { EvidenceTree } from "../policy/blocks/checkpoints.ts";
+import type { Trace } from "../policy/condition.ts";
+import type { Permission, Person } from "../snapshot.ts";
+
+/** Bumped whenever the same inputs may give another verdict; remembered findings of another version are not used. */
+export const engineVersion = "1";
+
+/**
+ * - `satisfied`: met
+ * - `waiting`: people have to act
+ * - `must_change`: the author (or an objector) has to change something
+ * - `error`: a fact could not be read
+ * - `not_needed`: does not apply to this change
+ */
+export type RequirementState = "satisfied" | "waiting" | "must_change" | "error" | "not_needed";
+
+interface RequirementBase {
+  /** Unique in the verdict and stable between verdicts, e.g. `checkpoint:security_review/rollback_plan`. */
+  id: string;
+  /** The checkpoint's, workflow's, criterion's or person's name. */
+  name: string;
+  state: RequirementState;
+  /** Stable reason code, see `codes.ts`. */
+  code: string;
+  /** `false`: shown and asked for, never holds (`required: false`, `mode: observe`). */
+  holds: boolean;
+  /** Line of the rule in the policy file, from 1. */
+  line: number | null;
+}
+
+export interface CheckpointRequirement extends RequirementBase {
+  kind: "checkpoint";
+  description: string | null;
+  trigger: TriggerOutcome;
+  dueAt: Date | null;
+  parts: Requirement[];
+}
+
+/** Why a checkpoint applies or does not. */
+export type TriggerOutcome =
+  | { kind: "always" }
+  | { kind: "class"; class: FindingClass; strength: Strength | null; findings: Finding[] }
+  | { kind: "revert" }
+  | { kind: "condition"; trace: Trace };
+
+export interface WorkflowRequirement extends RequirementBase {
+  kind: "workflow";
+  scope: string | null;
+  /** Every workflow that was looked at, in order, with its guards and risks. */
+  considered: { name: string; fits: boolean; guards: GuardOutcome[] }[];
+  /** `fits`: the first that fitted; `strictest`: none did. */
+  chosen: "fits" | "strictest";
+  dueAt: Date | null;
+  parts: Requirement[];
+}
+
+export interface GuardOutcome {
+  criterion: string;
+  kind: "guard" | "risk";
+  holds: boolean | "unknown";
+  /** What was found, as a phrase. */
+  saw: string;
+}
+
+export interface ApprovalsRequirement extends RequirementBase {
+  kind: "approvals";
+  /** Any of these roles. */
+  roles: RoleResolution[];
+  needed: number;
+  /** How many of `needed` come from commits whose author is unknown. */
+  extraForUnknown: number;
+  given: CountedApproval[];
+  /** People who could give what is missing, as far as they are known; nobody excluded is in it. */
+  candidates: Person[];
+  /** Anybody with this permission can, beside `candidates`; `null` when only those listed can. */
+  anyoneWith: Permission | null;
+  dueAt: Date | null;
+}
+
+/** What a role name came to mean here. */
+export interface RoleResolution {
+  role: string;
+  /** `policy`: mapped in `roles:`; `team`: fell back to the team of that slug; `permission`: fell back to a permission. */
+  how: "policy" | "built_in" | "team" | "permission";
+  teams: string[];
+  permission: Permission | null;
+  users: string[];
+  codeowners: boolean;
+}
+
+export interface CountedApproval {
+  person: Person;
+  at: Date;
+  method: "review" | "comment" | "label" | "body";
+  /** Head it was given on, where known. */
+  headSha: string | null;
+  /** Why it counts or does not. */
+  outcome: ApprovalOutcome;
+}
+
+export type ApprovalOutcome =
+  | { kind: "counts"; freshness: "same_head" | "same_change" | "sticky" }
+  | { kind: "not_eligible"; roles: string[] }
+  | { kind: "eligibility_unreadable"; reason: string }
+  | { kind: "author" }
+  | { kind: "contributor" }
+  | { kind: "last_pusher" }
+  | { kind: "bot" }
+  | { kind: "ghost" }
+  | { kind: "edited" }
+  | { kind: "dismissed" }
+  | { kind: "withdrawn"; by: "later_objection" }
+  | { kind: "stale"; headSha: string | null };
+
+export interface CriterionRequirement extends RequirementBase {
+  kind: "criterion";
+  evidence: EvidenceOutcome;
+  /** How to satisfy it: the alternatives. */
+  wanted: EvidenceTree;
+}
+
+export interface EvidenceOutcome {
+  holds: boolean | "unknown";
+  /** The leaf or joint this is about; joints have parts. */
+  wanted: EvidenceTree;
+  saw: string;
+  parts: EvidenceOutcome[];
+}
+
+export interface ConditionsRequirement extends RequirementBase {
+  kind: "conditions";
+  trace: Trace;
+}
+
+export interface ObjectionRequirement extends RequirementBase {
+  kind: "objection";
+  person: Person;
+  at: Date;
+}
+
+/** Something that could not be read whole. */
+export interface ReadingRequirement extends RequirementBase {
+  kind: "reading";
+  reason: string;
+}
+
+export type Requirement =
+  | CheckpointRequirement
+  | WorkflowRequirement
+  | ApprovalsRequirement
+  | CriterionRequirement
+  | ConditionsRequirement
+  | ObjectionRequirement
+  | ReadingRequirement;
+
+export type VerdictState = "approved" | "waiting" | "must_change" | "error";
+
+export interface Verdict {
+  state: VerdictState;
+  /** Holds when a merge may go through: approved, or observed only. */
+  isOpen: boolean;
+  /** The policy only observes: `state` says what it would have done. */
+  isObserved: boolean;
+  workflow: string;
+  classification: Classification;
+  /** Objections and unreadable facts first, then the workflow, then checkpoints in the policy's order, those not needed last. */
+  requirements: Requirement[];
+  /** Every approval met, kept or dropped. */
+  approvals: CountedApproval[];
+  /** The smallest set of known, available people whose approvals would meet what waits for people; empty where there is none. */
+  fastestWay: Person[];
+  /** Reason codes of what is open, sorted, without doubles. */
+  codes: string[];
+  /** The next moment at which time alone could change the answer. */
+  wakeAt: Date | null;
+  effects: Effect[];
+}
+
+/** How things should be; whoever applies it compares with how they are, so that applying twice changes nothing. */
+export type Effect = { kind: "request_reviewers"; people: Person[] };

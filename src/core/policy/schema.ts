@@ -1,0 +1,68 @@
+/**
+ * The policy language: the only declaration of what `.github/checkpoints.yml` may say. Types, the JSON Schema for editors, the key
+ * reference and the annotated example come from here.
+ */
+
+import { z } from "zod";
+import { approvalWorkflowsSchema } from "./blocks/approval-workflows.ts";
+import { approvalsSchema } from "./blocks/approvals.ts";
+import { bypassSchema } from "./blocks/bypass.ts";
+import { checkpointsSchema } from "./blocks/checkpoints.ts";
+import { classificationSchema } from "./blocks/classification.ts";
+import { escalationLevelsSchema } from "./blocks/escalation-levels.ts";
+import {
+  approvalLoopSchema,
+  deploymentsSchema,
+  failuresSchema,
+  feedbackSchema,
+  mergeSchema,
+  notificationsSchema,
+} from "./blocks/operations.ts";
+import { rolesSchema } from "./blocks/roles.ts";
+import { mode } from "./blocks/values.ts";
+
+export const policySchema = z
+  .strictObject({
+    version: z.literal(1).default(1).describe("Version of the policy language. Only 1 exists."),
+    mode: mode.default("enforce").describe("`observe` reports what it would have done and never blocks."),
+    extends: z
+      .array(z.string().min(1).max(300))
+      .optional()
+      .describe(
+        "Policies to build on, in order: `preset:<name>` or `owner/repository:path@ref`. What stands here wins over them.",
+      ),
+    enforce: z
+      .array(z.string().min(1).max(200))
+      .optional()
+      .describe("Only in the organisation's policy: dotted keys that repositories may tighten, never loosen."),
+    on_error: z
+      .enum(["block", "ask"])
+      .default("block")
+      .describe(
+        "When a fact cannot be read: `block` holds until it can be; `ask` asks the strictest workflow's people instead. Never opens by itself.",
+      ),
+    roles: rolesSchema.default({}),
+    approvals: approvalsSchema.default({}),
+    classification: classificationSchema.default({}),
+    checkpoints: checkpointsSchema.default({}),
+    approval_workflows: approvalWorkflowsSchema.optional(),
+    bypass: bypassSchema.optional(),
+    escalation_levels: escalationLevelsSchema.optional(),
+    notifications: notificationsSchema.optional(),
+    deployments: deploymentsSchema.optional(),
+    merge: mergeSchema.optional(),
+    approval_loop: approvalLoopSchema.optional(),
+    comments: z
+      .enum(["sticky", "off"])
+      .default("off")
+      .describe("`sticky`: one comment, edited in place, besides the check."),
+    per_checkpoint_checks: z.boolean().default(false).describe("One more check run for each checkpoint that applies."),
+    failures: failuresSchema.optional(),
+    feedback: feedbackSchema.optional(),
+  })
+  .describe("Holdpoint policy");
+
+/** A policy after parsing: durations in milliseconds, lists as lists, defaults filled in. */
+export type Policy = z.output<typeof policySchema>;
+/** A policy as written. */
+export type PolicyInput = z.input<typeof policySchema>;
