@@ -1,0 +1,185 @@
+/** What the handlers are given: everything that touches GitHub, the database, the clock or a log. */
+
+import type { Logger } from "pino";
+import type { Classification } from "../core/findings/finding.ts";
+import type { CheckRunDraft } from "../core/report/check-run.ts";
+import type {
+  ChangedFile,
+  Contents,
+  Directory,
+  Incomplete,
+  Person,
+  Read,
+  Repository,
+  Snapshot,
+} from "../core/snapshot.ts";
+import type { PullRequestSubject, Subject } from "../core/subject.ts";
+
+export interface Ports {
+  github: GithubPort;
+  store: StorePort;
+  clock: { now(): Date };
+  log: Logger;
+}
+
+/** A text file at a commit. */
+export interface PolicyFile {
+  text: string;
+  blobSha: string;
+  /** Commit it was read at; `null` where the reading does not tell. */
+  commit: string | null;
+}
+
+/** One whole reading of a pull request: everything but the changed files and their contents. */
+export interface PullRequestReading {
+  /** `files` is empty here and `incomplete` says nothing of files; see {@link GithubPort.readChange}. */
+  snapshot: Snapshot;
+  /** GitHub's own count of changed files, to hold the list against. */
+  changedFilesCount: number;
+  /** `.github/checkpoints.yml` at the tip of the base branch, and the organisation's `checkpoints.yml` in its `.github` repository. */
+  policies: { repository: Read<PolicyFile>; organization: Read<PolicyFile> };
+  /** Check runs on the head that this App wrote, by name. */
+  ownChecks: OwnCheck[];
+  /** Check runs and statuses that bear our name but are not ours. */
+  foreignChecks: { name: string; app: string }[];
+  /** When GitHub first made check suites for this head. */
+  headFirstSeenAt: Date | null;
+  readAt: Date;
+}
+
+export interface OwnCheck {
+  id: number;
+  name: string;
+  externalId: string;
+  status: "queued" | "in_progress" | "completed";
+  conclusion: string | null;
+}
+
+/** What the reader may know beforehand, so that one request is enough. All of it is only a hint. */
+export interface ReadingHints {
+  /** Teams that the policy last in force named, as `org/slug`. */
+  teams: string[];
+  /** Organisations that it named. */
+  organizations: string[];
+}
+
+/** The change itself, of one base and head. */
+export interface Change {
+  files: ChangedFile[];
+  incomplete: Incomplete[];
+}
+
+export interface GithubPort {
+  /** @returns `gone` when it does not exist (any more) for this installation. @throws {GithubError} when GitHub fails */
+  readPullRequest(subject: PullRequestSubject, hints: ReadingHints): Promise<PullRequestReading | "gone">;
+  /** The REST file list, paged until complete; more than GitHub lists (3,000) is `incomplete`, never cut in silence. */
+  readChange(subject: PullRequestSubject): Promise<Change>;
+  /** Text of files before and after, in one batched query; binary and over-large ones are left out. */
+  readContents(subject: PullRequestSubject, shas: { base: string; head: string }, paths: string[]): Promise<Contents>;
+  /** A policy file that another one builds on: `owner/repository:path@ref`. */
+  readPolicyFile(
+    subject: PullRequestSubject,
+    file: { owner: string; name: string; path: string; ref: string | null },
+  ): Promise<Read<PolicyFile>>;
+  /** Teams, organisations, permissions and code owners that the reading did not bring. */
+  readDirectory(subject: PullRequestSubject, wanted: DirectoryWanted): Promise<Directory>;
+  /** What must still be so just before success is written: head, base, draft state, state, and the policies' blobs. */
+  readGuard(subject: PullRequestSubject): Promise<PullRequestGuard>;
+  readRepository(repository: { installationId: number; owner: string; name: string }): Promise<Repository | "gone">;
+  listOpenPullRequests(repository: Subject & { kind: "repository" }): Promise<PullRequestSubject[]>;
+  listPullRequestsOfCommit(subject: Subject & { kind: "commit" }): Promise<PullRequestSubject[]>;
+  listPullRequestsOfMergeGroup(subject: Subject & { kind: "merge_group" }): Promise<Read<PullRequestSubject[]>>;
+  listRepositories(installationId: number): Promise<{ repositoryId: number; owner: string; name: string }[]>;
+  /** Creates the check run, or updates the one with this id; annotations beyond 50 go in further requests. @returns its id */
+  writeCheck(
+    subject: { installationId: number; owner: string; name: string },
+    id: number | null,
+    draft: CheckRunDraft,
+  ): Promise<number>;
+  /** Asks for reviews; who was already asked or cannot be asked is left out. */
+  requestReviewers(subject: PullRequestSubject, people: Person[]): Promise<void>;
+  comment(subject: PullRequestSubject, body: string): Promise<void>;
+  react(subject: PullRequestSubject, commentId: number, reaction: "eyes" | "+1" | "-1" | "confused"): Promise<void>;
+}
+
+export interface DirectoryWanted {
+  teams: string[];
+  organizations: string[];
+  /** People whose effective permission is needed. */
+  permissionsOf: Person[];
+  /** Whether CODEOWNERS has to be read for the changed paths. */
+  codeownersOf: string[] | null;
+}
+
+export interface PullRequestGuard {
+  headSha: string;
+  baseRef: string;
+  baseSha: string;
+  isDraft: boolean;
+  state: Snapshot["state"];
+  policyBlobs: { repository: string | null; organization: string | null };
+}
+
+/** A change remembered per base, head and engine version, so that a later event costs one read. */
+export interface RememberedChange {
+  change: Change;
+  classification: Classification;
+  patchDigest: string | null;
+}
+
+export interface StorePort {
+  loadHints(repositoryId: number): Promise<ReadingHints>;
+  saveHints(repositoryId: number, hints: ReadingHints): Promise<void>;
+  loadChange(key: ChangeKey): Promise<RememberedChange | null>;
+  saveChange(key: ChangeKey, remembered: RememberedChange): Promise<void>;
+  /** Heads of a pull request met so far. */
+  loadHeads(
+    repositoryId: number,
+    number: number,
+  ): Promise<Record<string, { patchDigest: string | null; firstSeenAt: Date }>>;
+  saveHead(
+    repositoryId: number,
+    number: number,
+    head: { sha: string; baseSha: string; patchDigest: string | null; firstSeenAt: Date },
+  ): Promise<void>;
+  /** Head that each review was given on, as remembered when it arrived. */
+  loadReviewHeads(repositoryId: number, number: number): Promise<Record<number, string>>;
+  saveReviewHeads(repositoryId: number, number: number, heads: Record<number, string>): Promise<void>;
+  /** Whether this repository ever had a policy for this base branch: losing it must not open the gate. */
+  wasGated(repositoryId: number, baseRef: string): Promise<boolean>;
+  setGated(repositoryId: number, baseRef: string, gated: boolean): Promise<void>;
+  /**
+   * Writes a check under the lock of (repository, head, name): refuses a stale holder, calls `write` only when the draft differs from
+   * what was last written, and records the outcome in the ledger in the same transaction.
+   */
+  publishCheck(publication: Publication): Promise<"written" | "unchanged" | "fenced">;
+  /** Verdicts of other pull requests on this commit and check name, so that the worst can win. */
+  loadSiblings(repositoryId: number, headSha: string, checkName: string): Promise<{ number: number; state: string }[]>;
+  /** Wakes the subject at this time; `null` cancels. One wake-up per subject. */
+  wakeAt(subject: Subject, at: Date | null): Promise<void>;
+  enqueue(subjects: Subject[]): Promise<void>;
+}
+
+export interface ChangeKey {
+  repositoryId: number;
+  baseSha: string;
+  headSha: string;
+  engineVersion: string;
+}
+
+export interface Publication {
+  subject: Subject;
+  repositoryId: number;
+  number: number | null;
+  headSha: string;
+  checkName: string;
+  /** Grows with every run of the subject; a write with an older one is refused. */
+  fence: number;
+  /** Digest of what would be written. */
+  digest: string;
+  /** What the ledger keeps of it: verdict, reasons, digest of the inputs, engine version. */
+  record: { state: string; inputsDigest: string; engineVersion: string; summary: string };
+  /** Check run known for it, if any. */
+  knownId: number | null;
+  write(id: number | null): Promise<number>;
+}
