@@ -3,10 +3,13 @@
 import type { z } from "zod";
 import type { Classification } from "../../findings/finding.ts";
 import type { Snapshot } from "../../snapshot.ts";
+import type { Role } from "../blocks/roles.ts";
 
-/** What a predicate may look at. `roles` answers whether a person holds what a `{ users, teams, … }` block names. */
+/** What a predicate may look at. */
 export interface Facts {
   snapshot: Snapshot;
+  /** The policy's own roles, for blocks of people that name some. */
+  roles: Readonly<Record<string, Role>>;
   classification: Classification;
   now: Date;
 }
