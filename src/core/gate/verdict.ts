@@ -3,7 +3,9 @@
 import type { Classification, Finding, FindingClass, Strength } from "../findings/finding.ts";
 import type { EvidenceTree } from "../policy/blocks/checkpoints.ts";
 import type { Trace } from "../policy/condition.ts";
+import type { RoleResolution } from "../policy/resolve-role.ts";
 import type { Permission, Person } from "../snapshot.ts";
+import type { ReasonCode } from "./codes.ts";
 
 /** Bumped whenever the same inputs may give another verdict; remembered findings of another version are not used. */
 export const engineVersion = "1";
@@ -24,7 +26,7 @@ interface RequirementBase {
   name: string;
   state: RequirementState;
   /** Stable reason code, see `codes.ts`. */
-  code: string;
+  code: ReasonCode;
   /** `false`: shown and asked for, never holds (`required: false`, `mode: observe`). */
   holds: boolean;
   /** Line of the rule in the policy file, from 1. */
@@ -68,7 +70,7 @@ export interface GuardOutcome {
 export interface ApprovalsRequirement extends RequirementBase {
   kind: "approvals";
   /** Any of these roles. */
-  roles: RoleResolution[];
+  roles: RoleOutcome[];
   needed: number;
   /** How many of `needed` come from commits whose author is unknown. */
   extraForUnknown: number;
@@ -80,16 +82,8 @@ export interface ApprovalsRequirement extends RequirementBase {
   dueAt: Date | null;
 }
 
-/** What a role name came to mean here. */
-export interface RoleResolution {
-  role: string;
-  /** `policy`: mapped in `roles:`; `team`: fell back to the team of that slug; `permission`: fell back to a permission. */
-  how: "policy" | "built_in" | "team" | "permission";
-  teams: string[];
-  permission: Permission | null;
-  users: string[];
-  codeowners: boolean;
-}
+/** What a role name came to mean here; `unknown` while a team that decides it could not be read. */
+export type RoleOutcome = RoleResolution | { role: string; how: "unknown"; reason: string };
 
 export interface CountedApproval {
   person: Person;

@@ -1,0 +1,135 @@
+/** Counts approvals for one requirement: who said yes, whether that person may, and whether it still holds. */
+
+import type { ApprovalOptions } from "../policy/blocks/approvals.ts";
+import { holdsRole } from "../policy/resolve-role.ts";
+import type { Policy } from "../policy/schema.ts";
+import type { Memory, Snapshot } from "../snapshot.ts";
+import { isNamedIn } from "./candidates.ts";
+import type { Contributors } from "./contributors.ts";
+import { type FreshnessMode, judgeFreshness } from "./freshness.ts";
+import type { Opinion } from "./opinions.ts";
+import type { ApprovalOutcome, CountedApproval } from "./verdict.ts";
+
+/** The options of `approvals:` with those of a checkpoint or workflow laid over them, and every default filled in. */
+export interface CountingRules {
+  freshness: FreshnessMode;
+  allowAuthor: boolean;
+  allowContributor: boolean;
+  allowNonAuthorContributor: boolean;
+  ignoreEdited: boolean;
+  ignoreUpdateMerges: boolean;
+  unknownContributor: "extra_approver" | "block" | "ignore";
+  distinctPeople: boolean;
+}
+
+export function countingRules(policy: Policy, own: ApprovalOptions): CountingRules {
+  const options: ApprovalOptions = { ...policy.approvals, ...withoutUndefined(own) };
+  // The synonym yields to `freshness`, and what stands nearer to the rule wins over what stands in `approvals:`.
+  const freshness =
+    own.freshness ?? synonym(own) ?? policy.approvals.freshness ?? synonym(policy.approvals) ?? "same_change";
+  return {
+    freshness,
+    allowAuthor: options.allow_author ?? false,
+    allowContributor: options.allow_contributor ?? false,
+    allowNonAuthorContributor: options.allow_non_author_contributor ?? false,
+    ignoreEdited: options.ignore_edited_comments ?? true,
+    ignoreUpdateMerges: options.ignore_update_merges ?? true,
+    unknownContributor: options.unknown_contributor ?? "extra_approver",
+    distinctPeople: options.distinct_people ?? false,
+  };
+}
+
+function synonym(options: ApprovalOptions): FreshnessMode | undefined {
+  if (options.invalidate_on_push === undefined) return undefined;
+  return options.invalidate_on_push ? "exact" : "sticky";
+}
+
+function withoutUndefined(options: ApprovalOptions): ApprovalOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+export interface ApprovalFacts {
+  policy: Policy;
+  snapshot: Snapshot;
+  memory: Memory;
+  contributors: Contributors;
+}
+
+/**
+ * @param opinions every decisive act; only approvals are judged here
+ * @param roles any of them entitles
+ * @returns each approval with the reason why it counts or not
+ */
+export function judgeApprovals(
+  opinions: { newest: Opinion[]; superseded: Opinion[]; edited: Opinion[] },
+  roles: readonly string[],
+  rules: CountingRules,
+  facts: ApprovalFacts,
+): CountedApproval[] {
+  const approvals: CountedApproval[] = [];
+  for (const opinion of opinions.newest) {
+    if (opinion.says === "approve") approvals.push(withOutcome(opinion, judgeOne(opinion, roles, rules, facts)));
+  }
+  for (const opinion of opinions.superseded) {
+    const by = opinions.newest.find((newer) => newer.person.id === opinion.person.id);
+    approvals.push(
+      withOutcome(
+        opinion,
+        by?.says === "object" ? { kind: "withdrawn", by: "later_objection" } : { kind: "dismissed" },
+      ),
+    );
+  }
+  for (const opinion of opinions.edited) approvals.push(withOutcome(opinion, { kind: "edited" }));
+  return approvals.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function withOutcome(opinion: Opinion, outcome: ApprovalOutcome): CountedApproval {
+  return {
+    person: opinion.person,
+    at: opinion.at,
+    method: opinion.method,
+    headSha: opinion.headAtSubmission ?? opinion.commitSha,
+    outcome,
+  };
+}
+
+function judgeOne(
+  opinion: Opinion,
+  roles: readonly string[],
+  rules: CountingRules,
+  facts: ApprovalFacts,
+): ApprovalOutcome {
+  const { person } = opinion;
+  if (person.kind === "ghost") return { kind: "ghost" };
+  if (person.kind === "bot" && !roles.some((role) => isNamedIn(person, role, facts.policy))) return { kind: "bot" };
+  const excluded = exclusion(person.id, rules, facts);
+  if (excluded) return excluded;
+  const eligibility = isEligible(opinion, roles, facts);
+  if (eligibility === "unknown")
+    return { kind: "eligibility_unreadable", reason: "team or permission could not be read" };
+  if (!eligibility) return { kind: "not_eligible", roles: [...roles] };
+  const freshness = judgeFreshness(opinion, rules.freshness, facts.snapshot, facts.memory);
+  if (freshness.kind === "stale") return { kind: "stale", headSha: freshness.headSha };
+  return { kind: "counts", freshness: freshness.how };
+}
+
+/** Why this person may not release the change whatever role they hold; `null` when nothing speaks against it. */
+export function exclusion(
+  personId: number,
+  rules: CountingRules,
+  { snapshot, contributors }: Pick<ApprovalFacts, "snapshot" | "contributors">,
+): ApprovalOutcome | null {
+  const isAuthor = personId === snapshot.author.id;
+  if (isAuthor) return rules.allowAuthor || rules.allowContributor ? null : { kind: "author" };
+  if (rules.allowContributor || rules.allowNonAuthorContributor) return null;
+  if (contributors.ids.has(personId)) return { kind: "contributor" };
+  return contributors.lastPusherId === personId ? { kind: "last_pusher" } : null;
+}
+
+function isEligible(opinion: Opinion, roles: readonly string[], facts: ApprovalFacts): boolean | "unknown" {
+  const answers = roles.map((role) =>
+    holdsRole(opinion.person, role, { roles: facts.policy.roles, snapshot: facts.snapshot }),
+  );
+  if (answers.includes(true)) return true;
+  return answers.includes("unknown") ? "unknown" : false;
+}

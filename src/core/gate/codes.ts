@@ -1,0 +1,50 @@
+/** Stable reason codes of the gate: what stands behind each, and what to do. Policy mistakes have their own, `HP-P…`. */
+
+export const codes = {
+  "HP-W01": {
+    title: "Waiting for approvals",
+    fix: "Ask one of the people named; each approval counts by the rules of the policy in force.",
+  },
+  "HP-W02": { title: "Approved", fix: "" },
+  "HP-W03": { title: "No approval needed", fix: "" },
+  "HP-W04": {
+    title: "Nobody can give this approval",
+    fix: "Everybody the rule names is excluded from this change, or it names nobody. A maintainer has to widen the role or the rule.",
+  },
+  "HP-W10": { title: "This workflow fits the change", fix: "" },
+  "HP-W11": {
+    title: "No workflow fits, so the strictest was taken",
+    fix: "Split the change so that it fits a lighter workflow, or meet the strictest.",
+  },
+  "HP-W12": {
+    title: "Commits of an unknown author",
+    fix: "Push the commits again with an e-mail that belongs to a GitHub account.",
+  },
+  "HP-C01": { title: "The checkpoint applies", fix: "" },
+  "HP-C02": { title: "The checkpoint does not apply", fix: "" },
+  "HP-C03": {
+    title: "The checkpoint applies because its condition could not be judged",
+    fix: "Re-check once the fact can be read.",
+  },
+  "HP-C04": { title: "The checkpoint is asked for and does not hold", fix: "" },
+  "HP-E01": { title: "Evidence found", fix: "" },
+  "HP-E02": {
+    title: "Evidence missing",
+    fix: "Add what the row names: a section, a ticked box, a changed file, or an attestation.",
+  },
+  "HP-E03": { title: "Evidence is still to come", fix: "It comes with a review or a running check; nothing to write." },
+  "HP-E04": { title: "Evidence could not be judged", fix: "Re-check once the fact can be read." },
+  "HP-K01": { title: "The conditions hold", fix: "" },
+  "HP-K02": { title: "The conditions do not hold yet", fix: "The row says which condition is open." },
+  "HP-K03": { title: "The conditions could not be judged", fix: "Re-check once the fact can be read." },
+  "HP-O01": {
+    title: "Somebody objects",
+    fix: "The person who objected lifts it by approving, or the objection is dismissed.",
+  },
+  "HP-R01": {
+    title: "A fact could not be read whole",
+    fix: "Make the change smaller where a limit of GitHub is the cause; else re-check later.",
+  },
+} as const satisfies Record<string, { title: string; fix: string }>;
+
+export type ReasonCode = keyof typeof codes;

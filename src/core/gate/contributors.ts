@@ -1,0 +1,58 @@
+/** Who has a hand in the change: they may not release it. What cannot be mapped to an account is counted, never ignored in silence. */
+
+import type { People } from "../policy/blocks/roles.ts";
+import type { Commit, CommitPerson, Memory, Person, Snapshot } from "../snapshot.ts";
+
+export interface Contributors {
+  /** Authors, committers and co-authors, by account id. */
+  ids: ReadonlySet<number>;
+  lastPusherId: number | null;
+  /** Commits whose author or committer belongs to no account. */
+  unknownCommits: string[];
+}
+
+export interface ContributorOptions {
+  ignoreUpdateMerges: boolean;
+  /** Answers whether a person belongs to `ignore_commits_by`. */
+  ignores: (person: Person) => boolean | "unknown";
+}
+
+/** @see People for who `ignore_commits_by` may name */
+export type IgnoredPeople = People | undefined;
+
+export function findContributors(snapshot: Snapshot, memory: Memory, options: ContributorOptions): Contributors {
+  const ids = new Set<number>();
+  const unknownCommits: string[] = [];
+  const counted = snapshot.commits.filter((commit) => !isIgnored(commit, memory, options));
+  for (const commit of counted) {
+    for (const person of [commit.author, commit.committer, ...commit.coAuthors]) {
+      if (person.account) ids.add(person.account.id);
+    }
+    if (isUnknown(commit.author) || (isUnknown(commit.committer) && !commit.isViaWeb)) unknownCommits.push(commit.sha);
+  }
+  const head = snapshot.commits.find((commit) => commit.sha === snapshot.head.sha);
+  return { ids, lastPusherId: head?.pushedBy?.id ?? null, unknownCommits };
+}
+
+function isUnknown(person: CommitPerson): boolean {
+  return person.account === null || person.account.kind === "ghost";
+}
+
+function isIgnored(commit: Commit, memory: Memory, options: ContributorOptions): boolean {
+  if (options.ignoreUpdateMerges && isUpdateMerge(commit, memory)) return true;
+  return [commit.author, commit.committer].every(
+    (person) => person.account && options.ignores(person.account) === true,
+  );
+}
+
+/**
+ * A merge of the base branch made on GitHub that left the pull request's own change exactly as it was. The shape alone proves nothing:
+ * a conflict resolution can carry any change, so both digests must be remembered and equal.
+ */
+export function isUpdateMerge(commit: Commit, memory: Memory): boolean {
+  const [first, second] = commit.parents;
+  if (!commit.isViaWeb || commit.parents.length !== 2 || !first || !second) return false;
+  const before = memory.heads[first]?.patchDigest;
+  const after = memory.heads[commit.sha]?.patchDigest;
+  return before !== undefined && before !== null && before === after;
+}

@@ -1,0 +1,73 @@
+/** What every rule of the gate works on: the inputs, with who contributed and who said what, read out once. */
+
+import type { Classification } from "../findings/finding.ts";
+import type { ApprovalOptions } from "../policy/blocks/approvals.ts";
+import type { PolicyDocument } from "../policy/policy-document.ts";
+import { isOneOf } from "../policy/resolve-role.ts";
+import type { Memory, Snapshot } from "../snapshot.ts";
+import { type CountingRules, countingRules, judgeApprovals } from "./approvals.ts";
+import { type Contributors, findContributors } from "./contributors.ts";
+import { collectOpinions, type Opinion } from "./opinions.ts";
+import type { CountedApproval } from "./verdict.ts";
+
+export interface DecideInput {
+  document: PolicyDocument;
+  snapshot: Snapshot;
+  classification: Classification;
+  memory: Memory;
+  now: Date;
+}
+
+export interface GateFacts extends DecideInput {
+  roles: DecideInput["document"]["policy"]["roles"];
+  rulesFor(own: ApprovalOptions): CountingRules;
+  contributorsFor(own: ApprovalOptions): Contributors;
+  opinionsFor(own: ApprovalOptions): { newest: Opinion[]; superseded: Opinion[]; edited: Opinion[] };
+  /** Judges the approvals for a set of roles and remembers them for {@link GateFacts.allApprovals}. */
+  approvalsFor(roles: readonly string[], own: ApprovalOptions): CountedApproval[];
+  /** Every approval met so far, once a person and act: the best outcome it got anywhere. */
+  allApprovals(): CountedApproval[];
+}
+
+export function prepareFacts(input: DecideInput): GateFacts {
+  const { document, snapshot, memory } = input;
+  const { policy } = document;
+  const met = new Map<string, CountedApproval>();
+
+  const facts: GateFacts = {
+    ...input,
+    roles: policy.roles,
+    rulesFor: (own) => countingRules(policy, own),
+    contributorsFor: (own) => {
+      const ignored = own.ignore_commits_by ?? policy.approvals.ignore_commits_by;
+      return findContributors(snapshot, memory, {
+        ignoreUpdateMerges: countingRules(policy, own).ignoreUpdateMerges,
+        ignores: (person) => (ignored ? isOneOf(person, ignored, { roles: policy.roles, snapshot }) : false),
+      });
+    },
+    opinionsFor: (own) =>
+      collectOpinions(snapshot, {
+        approve: { ...policy.approvals.methods, ...own.methods },
+        object: {
+          review: policy.approvals.veto?.methods?.review ?? true,
+          comments: policy.approvals.veto?.methods?.comments ?? [],
+        },
+        ignoreEdited: countingRules(policy, own).ignoreEdited,
+      }),
+    approvalsFor: (roles, own) => {
+      const judged = judgeApprovals(facts.opinionsFor(own), roles, countingRules(policy, own), {
+        policy,
+        snapshot,
+        memory,
+        contributors: facts.contributorsFor(own),
+      });
+      for (const approval of judged) {
+        const key = `${approval.person.id}/${approval.method}/${approval.at.getTime()}`;
+        if (met.get(key)?.outcome.kind !== "counts") met.set(key, approval);
+      }
+      return judged;
+    },
+    allApprovals: () => [...met.values()].sort((a, b) => a.at.getTime() - b.at.getTime()),
+  };
+  return facts;
+}

@@ -1,0 +1,42 @@
+/** Whether what was approved is what stands there now. GitHub's own commit of a review is re-pointed after a rebase, so it proves nothing. */
+
+import type { freshnessModes } from "../policy/blocks/approvals.ts";
+import type { Memory, Snapshot } from "../snapshot.ts";
+import type { Opinion } from "./opinions.ts";
+
+export type FreshnessMode = (typeof freshnessModes)[number];
+
+export type Freshness =
+  | { kind: "fresh"; how: "same_head" | "same_change" | "sticky" }
+  | { kind: "stale"; headSha: string | null };
+
+/** `affected_paths` is judged as `same_change`, which is stricter. */
+export function judgeFreshness(opinion: Opinion, mode: FreshnessMode, snapshot: Snapshot, memory: Memory): Freshness {
+  if (mode === "sticky") return { kind: "fresh", how: "sticky" };
+  const given = headOf(opinion, snapshot, memory);
+  if (given === snapshot.head.sha) return { kind: "fresh", how: "same_head" };
+  if (mode !== "exact" && given && isSameChange(given, snapshot.head.sha, memory))
+    return { kind: "fresh", how: "same_change" };
+  return { kind: "stale", headSha: given };
+}
+
+function isSameChange(before: string, after: string, memory: Memory): boolean {
+  const then = memory.heads[before]?.patchDigest;
+  const now = memory.heads[after]?.patchDigest;
+  return then !== undefined && then !== null && then === now;
+}
+
+/**
+ * The head an opinion was given on. Remembered when it arrived; else, where GitHub itself shows an older commit, that one; else the
+ * newest head that had been seen by then. `null` when nothing proves it.
+ */
+function headOf(opinion: Opinion, snapshot: Snapshot, memory: Memory): string | null {
+  if (opinion.headAtSubmission) return opinion.headAtSubmission;
+  if (opinion.commitSha && opinion.commitSha !== snapshot.head.sha) return opinion.commitSha;
+  let newest: { sha: string; at: number } | null = null;
+  for (const [sha, { firstSeenAt }] of Object.entries(memory.heads)) {
+    const at = firstSeenAt.getTime();
+    if (at <= opinion.at.getTime() && (newest === null || at > newest.at)) newest = { sha, at };
+  }
+  return newest?.sha ?? null;
+}

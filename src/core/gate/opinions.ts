@@ -1,0 +1,151 @@
+/** What each person last said about the change: one approval or one objection each, the newest act decides. */
+
+import type { ApprovalMethods } from "../policy/blocks/approvals.ts";
+import { matchesText } from "../policy/patterns.ts";
+import type { Person, Snapshot } from "../snapshot.ts";
+
+/** One decisive act of a person. A dismissed review decides too: it takes away what the person said and revives nothing older. */
+export interface Opinion {
+  person: Person;
+  says: "approve" | "object" | "nothing";
+  /** Why `nothing`: a dismissed review. */
+  at: Date;
+  method: "review" | "comment" | "label" | "body";
+  /** The head it was given on, where remembered. */
+  headAtSubmission: string | null;
+  /** The commit GitHub shows now; no proof, see freshness. */
+  commitSha: string | null;
+  isEdited: boolean;
+  id: number;
+}
+
+export interface OpinionMethods {
+  approve: ApprovalMethods;
+  object: { review: boolean; comments: string[] };
+  ignoreEdited: boolean;
+}
+
+/** @returns the newest decisive act of every person, and the approvals that were superseded by it */
+export function collectOpinions(
+  snapshot: Snapshot,
+  methods: OpinionMethods,
+): { newest: Opinion[]; superseded: Opinion[]; edited: Opinion[] } {
+  const all = [
+    ...reviewOpinions(snapshot, methods),
+    ...commentOpinions(snapshot, methods),
+    ...otherOpinions(snapshot, methods),
+  ];
+  // An edited approval may say what its author never meant; an edited objection still objects.
+  const edited = all.filter((opinion) => opinion.isEdited && methods.ignoreEdited && opinion.says === "approve");
+  const decisive = all.filter((opinion) => !edited.includes(opinion)).sort(inOrder);
+  const newest = new Map<number, Opinion>();
+  const superseded: Opinion[] = [];
+  for (const opinion of decisive) {
+    const before = newest.get(opinion.person.id);
+    if (before && before.says === "approve" && opinion.says !== "approve") superseded.push(before);
+    newest.set(opinion.person.id, opinion);
+  }
+  return { newest: [...newest.values()], superseded, edited };
+}
+
+/** By time; on the same instant an objection comes last, so that it decides. */
+function inOrder(a: Opinion, b: Opinion): number {
+  const weight = { approve: 0, nothing: 1, object: 2 };
+  return a.at.getTime() - b.at.getTime() || weight[a.says] - weight[b.says] || a.id - b.id;
+}
+
+function reviewOpinions(snapshot: Snapshot, methods: OpinionMethods): Opinion[] {
+  const opinions: Opinion[] = [];
+  for (const review of snapshot.reviews) {
+    const base = {
+      person: review.user,
+      at: review.submittedAt,
+      method: "review" as const,
+      headAtSubmission: review.headAtSubmission,
+      commitSha: review.commitSha,
+      isEdited: review.isEdited,
+      id: review.id,
+    };
+    if (review.state === "approved" && countsAsApproval(review.body, methods))
+      opinions.push({ ...base, says: "approve" });
+    else if (review.state === "changes_requested" && methods.object.review) opinions.push({ ...base, says: "object" });
+    else if (review.state === "changes_requested" || review.state === "dismissed")
+      opinions.push({ ...base, says: "nothing" });
+    else if (review.state === "commented" && saysPhrase(review.body, methods.object.comments))
+      opinions.push({ ...base, says: "object" });
+  }
+  return opinions;
+}
+
+function countsAsApproval(body: string, { approve }: OpinionMethods): boolean {
+  if (approve.review === false) return false;
+  const patterns = approve.review_patterns ?? [];
+  return patterns.length === 0 || patterns.some((pattern) => matchesText(pattern, body) === true);
+}
+
+function commentOpinions(snapshot: Snapshot, methods: OpinionMethods): Opinion[] {
+  const opinions: Opinion[] = [];
+  for (const comment of snapshot.comments) {
+    const says = saysPhrase(comment.body, methods.object.comments)
+      ? "object"
+      : saysPhrase(comment.body, methods.approve.comments ?? []) ||
+          (methods.approve.comment_patterns ?? []).some((pattern) => matchesText(pattern, comment.body) === true)
+        ? "approve"
+        : null;
+    if (!says) continue;
+    opinions.push({
+      person: comment.user,
+      says,
+      at: comment.createdAt,
+      method: "comment",
+      headAtSubmission: null,
+      commitSha: null,
+      isEdited: comment.isEdited,
+      id: comment.id,
+    });
+  }
+  return opinions;
+}
+
+/** Labels count for whoever put them on; the description for its author. */
+function otherOpinions(snapshot: Snapshot, { approve }: OpinionMethods): Opinion[] {
+  const wanted = new Set((approve.labels ?? []).map((label) => label.toLowerCase()));
+  const opinions: Opinion[] = [];
+  const base = { says: "approve" as const, headAtSubmission: null, commitSha: null, isEdited: false, id: 0 };
+  for (const label of snapshot.labels) {
+    if (!wanted.has(label.name.toLowerCase()) || !label.addedBy || !label.addedAt) continue;
+    opinions.push({ ...base, person: label.addedBy, at: label.addedAt, method: "label" });
+  }
+  if (
+    snapshot.createdAt &&
+    (approve.body_patterns ?? []).some((pattern) => matchesText(pattern, snapshot.body) === true)
+  ) {
+    opinions.push({ ...base, person: snapshot.author, at: snapshot.createdAt, method: "body" });
+  }
+  return opinions;
+}
+
+/** A phrase counts when it stands alone on a line, outside quotes and code blocks. */
+export function saysPhrase(body: string, phrases: readonly string[]): boolean {
+  if (phrases.length === 0) return false;
+  const wanted = new Set(phrases.map((phrase) => phrase.trim().toLowerCase()));
+  return spokenLines(body).some((line) => wanted.has(line.toLowerCase()));
+}
+
+/** Lines that a person wrote in the comment itself: no quotes, no fenced or indented code. */
+export function spokenLines(body: string): string[] {
+  const lines: string[] = [];
+  let fence: string | null = null;
+  for (const raw of body.split(/\r?\n/)) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(raw)?.[1];
+    if (mark) {
+      if (fence === null) fence = mark;
+      else if (mark.startsWith(fence)) fence = null;
+      continue;
+    }
+    if (fence !== null || /^ {0,3}>/.test(raw) || /^( {4}|\t)/.test(raw)) continue;
+    const line = raw.trim();
+    if (line) lines.push(line);
+  }
+  return lines;
+}

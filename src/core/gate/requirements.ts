@@ -1,0 +1,19 @@
+/** Walks requirements and adds them up. */
+
+import type { Requirement, RequirementState, VerdictState } from "./verdict.ts";
+
+/** Every requirement with those inside it. */
+export function* withParts(requirements: readonly Requirement[]): Generator<Requirement> {
+  for (const requirement of requirements) {
+    yield requirement;
+    if ("parts" in requirement) yield* withParts(requirement.parts);
+  }
+}
+
+/** The worst state of what holds; what is only shown never counts. */
+export function worstState(requirements: readonly Requirement[]): VerdictState {
+  const states = new Set<RequirementState>(requirements.filter((one) => one.holds).map((one) => one.state));
+  if (states.has("error")) return "error";
+  if (states.has("must_change")) return "must_change";
+  return states.has("waiting") ? "waiting" : "approved";
+}
