@@ -11,6 +11,16 @@ export const peopleSchema = z.strictObject({
 });
 export type People = z.output<typeof peopleSchema>;
 
+/** A block of people that must name somebody: nobody is never what was meant. */
+export const somebodySchema = peopleSchema.refine(
+  (people) =>
+    Object.values(people).some((value) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
+  {
+    message: "this names nobody",
+    params: { expected: "at least one of users, teams, organizations, roles, permission" },
+  },
+);
+
 export const roleSchema = z
   .strictObject({
     permission: permission.optional().describe("Everybody who holds at least this repository permission."),
@@ -19,10 +29,16 @@ export const roleSchema = z
     organizations: z.array(login).optional().describe("Members of these organisations."),
     codeowners: z.boolean().optional().describe("The owners that CODEOWNERS names for the changed files."),
   })
-  .refine((role) => Object.values(role).some((value) => value !== undefined && value !== false), {
-    message: "this role names nobody",
-    params: { expected: "at least one of permission, teams, users, organizations, codeowners" },
-  });
+  .refine(
+    (role) =>
+      Object.values(role).some(
+        (value) => value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0),
+      ),
+    {
+      message: "this role names nobody",
+      params: { expected: "at least one of permission, teams, users, organizations, codeowners" },
+    },
+  );
 export type Role = z.output<typeof roleSchema>;
 
 export const rolesSchema = z

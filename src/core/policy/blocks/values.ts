@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { parseDuration } from "../../duration.ts";
+import { checkGlob, checkNamePattern, checkTextPattern, type PatternFault } from "../patterns.ts";
 
 /** A duration as people write it; parsed to milliseconds. */
 export const duration = z
@@ -32,12 +33,36 @@ export function oneOrMany<Schema extends z.ZodType>(schema: Schema) {
 }
 
 /** A path glob (`!` in front excludes where a list of globs stands). */
-export const glob = z.string().min(1).max(300);
+export const glob = z.string().min(1).max(300).superRefine(refusing(checkGlob, "a glob such as `src/**/*.ts`"));
 export const globs = oneOrMany(glob);
 
-/** A glob, or a regular expression between slashes (RE2). */
-export const textPattern = z.string().min(1).max(500);
+/** A glob, or a regular expression between slashes (RE2), for running text. */
+export const textPattern = z
+  .string()
+  .min(1)
+  .max(500)
+  .superRefine(refusing(checkTextPattern, "a glob such as `*urgent*`, or a regular expression such as `/urgent/i`"));
 export const textPatterns = oneOrMany(textPattern);
+
+/** A glob, or a regular expression between slashes (RE2), for the name of a branch or repository. */
+export const namePattern = z
+  .string()
+  .min(1)
+  .max(500)
+  .superRefine(refusing(checkNamePattern, "a glob such as `release/*`, or a regular expression such as `/^v\\d+$/`"));
+export const namePatterns = oneOrMany(namePattern);
+
+function refusing(check: (text: string) => PatternFault, expected: string) {
+  return (text: string, context: z.RefinementCtx) => {
+    const fault = check(text);
+    if (fault === null) return;
+    context.addIssue({
+      code: "custom",
+      message: `"${text}" cannot be matched: ${fault.found}`,
+      params: { expected, fix: fault.fix },
+    });
+  };
+}
 
 /** `org/team-slug`. */
 export const teamName = z

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { findingClasses } from "../../findings/finding.ts";
+import { oneOrMany } from "../blocks/values.ts";
+import { isIncomplete, sample } from "./changed-paths.ts";
+import { definePredicate } from "./predicate.ts";
+
+/** Holds when one of these rules found something. */
+export const finding = definePredicate({
+  key: "finding",
+  schema: oneOrMany(z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, "a rule id such as secret_detected")).describe(
+    "Rules, any of which found something.",
+  ),
+  example: ["secret_detected"],
+  reads: ["classification", "incomplete"],
+  test: (rules, facts) => {
+    const found = findingClasses
+      .flatMap((name) => facts.classification.classes[name].findings)
+      .filter((candidate) => rules.includes(candidate.rule))
+      .map((candidate) => (candidate.path === null ? candidate.rule : `${candidate.rule} in ${candidate.path}`));
+    const isUnsure = isIncomplete("files", facts) || isIncomplete("contents", facts);
+    return { holds: found.length > 0 || (isUnsure ? "unknown" : false), saw: sample(found, "none of these") };
+  },
+});
