@@ -22,14 +22,26 @@ export interface Trace extends Answer {
 /** How deep `all`/`any`/`none` may nest: deeper is a mistake, not a policy. */
 export const conditionDepthMax = 10;
 
-const block: z.ZodType<Condition> = z.lazy(() =>
-  z.strictObject({
-    all: z.array(block).min(1).optional().describe("Every one of these must hold."),
-    any: z.array(block).min(1).optional().describe("At least one of these must hold."),
-    none: z.array(block).min(1).optional().describe("None of these may hold."),
-    ...Object.fromEntries(predicates.map((predicate) => [predicate.key, predicate.schema.optional()])),
-  }),
-) as z.ZodType<Condition>;
+const table: ReadonlyMap<string, Predicate<string, z.ZodType>> = new Map(
+  (predicates as readonly Predicate<string, z.ZodType>[]).map((predicate) => [predicate.key, predicate]),
+);
+
+const block: z.ZodType<Condition> = z
+  .lazy(() =>
+    z
+      .strictObject({
+        all: z.array(block).min(1).optional().describe("Every one of these must hold."),
+        any: z.array(block).min(1).optional().describe("At least one of these must hold."),
+        none: z.array(block).min(1).optional().describe("None of these may hold."),
+        ...Object.fromEntries([...table.values()].map((predicate) => [predicate.key, predicate.schema.optional()])),
+      })
+      // Nothing to test would hold for every change.
+      .refine((value) => Object.values(value).some((part) => part !== undefined), {
+        message: "this asks for nothing",
+        params: { expected: "at least one predicate, or `all`, `any`, `none`" },
+      }),
+  )
+  .meta({ id: "condition" }) as z.ZodType<Condition>;
 
 /** A condition as users write it: a block, or a bare list of blocks (all of them must hold). */
 export const conditionSchema = z
@@ -48,13 +60,33 @@ export function testCondition(condition: Condition, facts: Facts): Trace {
   return only ?? { what: "all", wanted: null, holds: every(parts), saw: "", parts };
 }
 
+/** The first moment after `now` at which the clock alone may change the answer; `null` when it cannot. */
+export function nextChange(condition: Condition, now: Date): Date | null {
+  const moments: Date[] = [];
+  for (const [key, value] of Object.entries(condition)) {
+    if (value === undefined) continue;
+    const isJoint = key === "all" || key === "any" || key === "none";
+    const next = isJoint
+      ? (value as Condition[]).map((part) => nextChange(part, now))
+      : [table.get(key)?.nextChange?.(value, now) ?? null];
+    moments.push(...next.filter((moment) => moment !== null));
+  }
+  return moments.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
+}
+
+/** How many levels of `all`, `any` and `none` a condition has. */
+export function depthOf(condition: Condition): number {
+  const inner = [condition.all, condition.any, condition.none].flatMap((parts) => (parts ?? []).map(depthOf));
+  return inner.length === 0 ? 0 : 1 + Math.max(...inner);
+}
+
 function testKey(key: string, value: unknown, facts: Facts): Trace {
   if (key === "all" || key === "any" || key === "none") {
     const parts = (value as Condition[]).map((part) => testCondition(part, facts));
     const holds = key === "all" ? every(parts) : key === "any" ? some(parts) : not(some(parts));
     return { what: key, wanted: null, holds, saw: "", parts };
   }
-  const predicate = (predicates as readonly Predicate<string, z.ZodType>[]).find((candidate) => candidate.key === key);
+  const predicate = table.get(key);
   if (!predicate) throw new Error(`No predicate ${key}: the schema and the table disagree`);
   return { what: key, wanted: value, ...predicate.test(value, facts), parts: [] };
 }

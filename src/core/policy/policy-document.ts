@@ -17,6 +17,8 @@ export interface PolicySource {
 export interface PolicyDocument {
   policy: Policy;
   source: PolicySource;
+  /** Further files it was put together from: presets, included files, the organisation's policy where that enforces something. */
+  includes?: readonly PolicySource[];
   /** Line (from 1) in `source` of a key path such as `["checkpoints", "security_review"]`; `null` where the key came from elsewhere. */
   lineOf(path: readonly (string | number)[]): number | null;
   /** Warnings and notes; a document with errors does not exist. */

@@ -4,9 +4,11 @@ import { z } from "zod";
 import { parseDuration } from "../../duration.ts";
 import { checkGlob, checkNamePattern, checkTextPattern, type PatternFault } from "../patterns.ts";
 
+const durationWords = "a duration such as `2 days`, `48h` or `PT48H`";
+
 /** A duration as people write it; parsed to milliseconds. */
 export const duration = z
-  .string()
+  .string({ error: durationWords })
   .max(40)
   .transform((text, context) => {
     const ms = parseDuration(text);
@@ -14,7 +16,7 @@ export const duration = z
     context.addIssue({
       code: "custom",
       message: `"${text}" is not a duration`,
-      params: { expected: "a duration such as 2 days, 48h or PT48H" },
+      params: { expected: durationWords, code: "HP-P09" },
     });
     return z.NEVER;
   })
@@ -22,7 +24,7 @@ export const duration = z
 
 /** Names of checkpoints, workflows, roles, levels, channels: what a person can also type in a command. */
 export const name = z
-  .string()
+  .string({ error: "a name" })
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, "a name of letters, digits, `_`, `-` and `.`, at most 64 characters");
 
 /** One or several; always read as a list. */
@@ -59,7 +61,7 @@ function refusing(check: (text: string) => PatternFault, expected: string) {
     context.addIssue({
       code: "custom",
       message: `"${text}" cannot be matched: ${fault.found}`,
-      params: { expected, fix: fault.fix },
+      params: { expected, fix: fault.fix, code: "HP-P10" },
     });
   };
 }

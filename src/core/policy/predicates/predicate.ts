@@ -29,6 +29,8 @@ export interface Predicate<Key extends string, Schema extends z.ZodType> {
   /** Parts of the snapshot it looks at, so that the reader fetches no more than the rules in force need. */
   reads: readonly (keyof Snapshot | "classification" | "now")[];
   test: (value: z.output<Schema>, facts: Facts) => Answer;
+  /** For predicates about the clock: the first moment after `now` at which the answer may change by itself; `null` for never. */
+  nextChange?: (value: z.output<Schema>, now: Date) => Date | null;
 }
 
 /** Gives a predicate its types; see the table in `index.ts`. */

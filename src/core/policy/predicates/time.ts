@@ -39,10 +39,11 @@ export const time = definePredicate({
     const local = localTime(now, wanted.zone ?? "UTC");
     return { holds: isWithin(wanted, local), saw: `${local.day} ${clock(local.minute)} ${wanted.zone ?? "UTC"}` };
   },
+  nextChange: nextTimeChange,
 });
 
 /** The first moment after `now` at which the answer may change; `null` when it never does. May be early around a clock change, never late. */
-export function nextTimeChange(wanted: Time, now: Date): Date | null {
+function nextTimeChange(wanted: Time, now: Date): Date | null {
   const zoneName = wanted.zone ?? "UTC";
   const local = localTime(now, zoneName);
   const marks = [0, ...(wanted.hours ?? []).flatMap((range) => range.split("-").map(minuteOf))];

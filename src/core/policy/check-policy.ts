@@ -1,0 +1,27 @@
+/** What no schema can say: names that must exist, counts that can be reached, times that make sense. The table of checks. */
+
+import type { Problem } from "../problem.ts";
+import { checkApprovals } from "./checks/approvals.ts";
+import type { Check, CheckedPolicy } from "./checks/check.ts";
+import { checkCheckpoints } from "./checks/checkpoints.ts";
+import { checkEscalation } from "./checks/escalation.ts";
+import { checkNames } from "./checks/names.ts";
+import { checkRoles } from "./checks/roles.ts";
+import { checkStanding } from "./checks/standing.ts";
+import { checkTimes } from "./checks/times.ts";
+import { checkWorkflows } from "./checks/workflows.ts";
+
+const checks: readonly Check[] = [
+  checkRoles,
+  checkCheckpoints,
+  checkApprovals,
+  checkWorkflows,
+  checkEscalation,
+  checkTimes,
+  checkNames,
+  checkStanding,
+];
+
+export function checkPolicy(checked: CheckedPolicy): Problem[] {
+  return checks.flatMap((check) => check(checked));
+}

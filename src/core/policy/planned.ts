@@ -1,0 +1,82 @@
+/** Keys that are declared and checked, whose behaviour arrives with a later version. This is the only list; it ends up empty. */
+
+import type { ApprovalOptions } from "./blocks/approvals.ts";
+import type { Policy } from "./schema.ts";
+
+interface PlannedKey {
+  key: string;
+  arrives: string;
+  isUsed(policy: Policy): boolean;
+}
+
+export const planned: readonly PlannedKey[] = [
+  {
+    key: "bypass",
+    arrives: "emergency bypasses, maintenance windows and test environments",
+    isUsed: (policy) => policy.bypass !== undefined,
+  },
+  {
+    key: "escalation_levels",
+    arrives: "escalation of what is overdue",
+    isUsed: (policy) => policy.escalation_levels !== undefined,
+  },
+  {
+    key: "checkpoints.*.timeout",
+    arrives: "what is done when a review is overdue; the due date itself is shown already",
+    isUsed: (policy) => Object.values(policy.checkpoints).some((checkpoint) => checkpoint.timeout !== undefined),
+  },
+  {
+    key: "checkpoints.*.escalation",
+    arrives: "the level at which escalation starts",
+    isUsed: (policy) => Object.values(policy.checkpoints).some((checkpoint) => checkpoint.escalation !== undefined),
+  },
+  {
+    key: "approval_workflows.*.timeout",
+    arrives: "what is done when a review is overdue; the due date itself is shown already",
+    isUsed: (policy) => workflows(policy).some((workflow) => workflow.timeout !== undefined),
+  },
+  step("automated_merge", "merging as soon as the gate is open"),
+  step("approval_with_conditions", "approvals with a list of conditions; until then an approval is an approval"),
+  step("implementation_with_monitoring", "watching the base branch after the merge"),
+  {
+    key: "freshness: affected_paths",
+    arrives: "asking only reviewers of the files that changed; until then it acts as `same_change`, which is stricter",
+    isUsed: (policy) => options(policy).some((option) => option.freshness === "affected_paths"),
+  },
+  { key: "notifications", arrives: "notifications", isUsed: (policy) => policy.notifications !== undefined },
+  { key: "deployments", arrives: "the gate on deployments", isUsed: (policy) => policy.deployments !== undefined },
+  { key: "merge", arrives: "merging as soon as the gate is open", isUsed: (policy) => policy.merge !== undefined },
+  {
+    key: "approval_loop",
+    arrives: "rounds of review, reminders and versions",
+    isUsed: (policy) => policy.approval_loop !== undefined,
+  },
+  {
+    key: "comments: sticky",
+    arrives: "one comment beside the check",
+    isUsed: (policy) => policy.comments === "sticky",
+  },
+  {
+    key: "per_checkpoint_checks",
+    arrives: "one check run for each checkpoint",
+    isUsed: (policy) => policy.per_checkpoint_checks,
+  },
+  { key: "failures", arrives: "recurring CI failures", isUsed: (policy) => policy.failures !== undefined },
+  { key: "feedback", arrives: "feedback", isUsed: (policy) => policy.feedback !== undefined },
+];
+
+function step(name: string, arrives: string): PlannedKey {
+  return {
+    key: `approval_workflows.*.process: ${name}`,
+    arrives,
+    isUsed: (policy) => workflows(policy).some((workflow) => workflow.process.includes(name)),
+  };
+}
+
+function workflows(policy: Policy) {
+  return Object.values(policy.approval_workflows ?? {});
+}
+
+function options(policy: Policy): ApprovalOptions[] {
+  return [policy.approvals, ...Object.values(policy.checkpoints), ...workflows(policy)];
+}
