@@ -1,6 +1,6 @@
 import type { Problem } from "../../problem.ts";
 import type { ApprovalOptions } from "../blocks/approvals.ts";
-import { defaultApprover } from "../policy-people.ts";
+import { defaultWorkflowApprover } from "../default-approvers.ts";
 import { resolveRole } from "../resolve-role.ts";
 import { type Check, type CheckedPolicy, problemAt } from "./check.ts";
 
@@ -21,7 +21,7 @@ export const checkApprovals: Check = (checked) => {
     const path = ["approval_workflows", name];
     problems.push(
       ...checkOptions(checked, workflow, path),
-      ...checkReachable(checked, workflow, path, defaultApprover(name)),
+      ...checkReachable(checked, workflow, path, defaultWorkflowApprover(name)),
     );
   }
   return problems;
