@@ -1,6 +1,6 @@
 import type { Problem } from "../../problem.ts";
 import type { ApprovalOptions } from "../blocks/approvals.ts";
-import { defaultWorkflowApprover } from "../default-approvers.ts";
+import { defaultCheckpointApprover, defaultWorkflowApprover } from "../default-approvers.ts";
 import { resolveRole } from "../resolve-role.ts";
 import { type Check, type CheckedPolicy, problemAt } from "./check.ts";
 
@@ -15,7 +15,10 @@ export const checkApprovals: Check = (checked) => {
   const problems = checkOptions(checked, policy.approvals, ["approvals"]);
   for (const [name, checkpoint] of Object.entries(policy.checkpoints)) {
     const path = ["checkpoints", name];
-    problems.push(...checkOptions(checked, checkpoint, path), ...checkReachable(checked, checkpoint, path, "peer"));
+    problems.push(
+      ...checkOptions(checked, checkpoint, path),
+      ...checkReachable(checked, checkpoint, path, defaultCheckpointApprover(name)),
+    );
   }
   for (const [name, workflow] of Object.entries(policy.approval_workflows ?? {})) {
     const path = ["approval_workflows", name];
