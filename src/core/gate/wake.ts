@@ -1,6 +1,5 @@
 /** When time alone could change the answer. */
 
-import { nextChange } from "../policy/condition.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { DecideInput } from "./facts.ts";
 import { withParts } from "./requirements.ts";
@@ -13,16 +12,10 @@ export function dueAt(timeoutMs: number | null, snapshot: Snapshot): Date | null
 }
 
 /** @returns the earliest moment after `now` at which something becomes due, or a condition on time changes; `null` when nothing will */
-export function nextWake(requirements: readonly Requirement[], { document, now }: DecideInput): Date | null {
+export function nextWake(requirements: readonly Requirement[], { now }: DecideInput): Date | null {
   const moments: Date[] = [];
   for (const one of withParts(requirements)) {
     if ("dueAt" in one && one.dueAt && one.state !== "satisfied" && one.state !== "not_needed") moments.push(one.dueAt);
-  }
-  for (const { when, conditions } of Object.values(document.policy.checkpoints)) {
-    for (const condition of [when, conditions]) {
-      const change = condition ? nextChange(condition, now) : null;
-      if (change) moments.push(change);
-    }
   }
   const later = moments.filter((moment) => moment.getTime() > now.getTime());
   return later.sort((a, b) => a.getTime() - b.getTime())[0] ?? null;

@@ -1,9 +1,8 @@
 /** What an organisation enforces, and what a repository's policy may therefore not say. */
 
 import type { Problem, Where } from "../problem.ts";
-import { defaultCheckpointApprover, defaultWorkflowApprover } from "./default-approvers.ts";
 import { isTree, mergePolicies } from "./merge-policies.ts";
-import { rolesIn } from "./policy-people.ts";
+import { defaultApprover, rolesIn } from "./policy-people.ts";
 import { dotted, type KeyPath } from "./policy-text.ts";
 import { type Policy, policySchema } from "./schema.ts";
 import { valueAt } from "./schema-problems.ts";
@@ -85,10 +84,10 @@ function rolesUnder(path: readonly string[], policy: Policy): string[] {
   const named = rolesIn(policy)
     .filter((use) => path.every((step, index) => use.path[index] === step))
     .map((use) => use.role);
-  if (path[0] === "checkpoints") named.push(path[1] === undefined ? "peer" : defaultCheckpointApprover(path[1]));
+  if (path[0] === "checkpoints") named.push("peer");
   if (path[0] === "approval_workflows") {
     for (const [name, workflow] of Object.entries(policy.approval_workflows ?? {})) {
-      if (!workflow.approver) named.push(defaultWorkflowApprover(name));
+      if (!workflow.approver) named.push(defaultApprover(name));
     }
   }
   return [...new Set(named)];

@@ -3,7 +3,6 @@
 import type { EvidenceTree } from "./blocks/checkpoints.ts";
 import type { People } from "./blocks/roles.ts";
 import type { Condition } from "./condition.ts";
-import { defaultCheckpointApprover, defaultWorkflowApprover } from "./default-approvers.ts";
 import { resolveRole } from "./resolve-role.ts";
 import type { Policy } from "./schema.ts";
 
@@ -25,6 +24,11 @@ const peoplePredicates = ["author", "contributors", "only_contributors", "signed
 
 /** Blocks of the policy whose roles the gate on pull requests looks at. */
 const gateBlocks = ["approvals", "checkpoints", "approval_workflows"];
+
+/** The role that a workflow asks when it names none. */
+export function defaultApprover(workflow: string): string {
+  return workflow === "expert_review" ? "senior_developer" : "peer";
+}
 
 /** Teams as `org/slug`, lower case, without doubles: those the gate may look at, with what unmapped roles may fall back to. */
 export function teamsOf(policy: Policy, repositoryOwner: string): string[] {
@@ -60,10 +64,7 @@ export function gateRoles(policy: Policy): string[] {
   const roles = named.map((use) => use.role);
   if (!policy.approval_workflows) roles.push("peer", "senior_developer");
   for (const [name, workflow] of Object.entries(policy.approval_workflows ?? {})) {
-    if (!workflow.approver && typeof workflow.approvals !== "object") roles.push(defaultWorkflowApprover(name));
-  }
-  for (const [name, checkpoint] of Object.entries(policy.checkpoints)) {
-    if (!checkpoint.approver && typeof checkpoint.approvals !== "object") roles.push(defaultCheckpointApprover(name));
+    if (!workflow.approver && typeof workflow.approvals !== "object") roles.push(defaultApprover(name));
   }
   // Objections are `peer`'s to raise and a technical lead's to overrule, unless the policy says otherwise.
   if (!policy.approvals.veto?.by) roles.push("peer");
