@@ -1,0 +1,53 @@
+/** Finds what a global id names. */
+import { canSee } from "../../http/caller.ts";
+import type { Account, Organisation, Team } from "../../state/accounts.ts";
+import type { App } from "../../state/apps.ts";
+import type { CheckRun, CheckSuite } from "../../state/checks.ts";
+import type { Issue, IssueComment, PullRequest, Review } from "../../state/issues.ts";
+import type { Repository } from "../../state/repository.ts";
+import type { GraphQLContext, GraphQLNode } from "../context.ts";
+import { actorNode, appNode, organisationNode, teamNode } from "./actor.ts";
+import { runNode, suiteNode } from "./checks.ts";
+import { commentNode, issueNode } from "./issue.ts";
+import { pullNode } from "./pull.ts";
+import { repositoryNode } from "./repository.ts";
+import { reviewNode } from "./review.ts";
+
+type Render = (context: GraphQLContext, value: never) => GraphQLNode | null;
+
+const RENDERERS: Readonly<Record<string, Render>> = {
+  User: (context, account: Account) => actorNode(context, account),
+  Bot: (context, account: Account) => actorNode(context, account),
+  Organization: (context, organisation: Organisation) => organisationNode(context, organisation),
+  Team: (context, team: Team) => teamNode(context, team),
+  App: (context, app: App) => appNode(context, app),
+  Repository: (context, repository: Repository) =>
+    visible(context, repository, () => repositoryNode(context, repository)),
+  PullRequest: (context, pull: PullRequest) => visible(context, pull.repository, () => pullNode(context, pull)),
+  Issue: (context, issue: Issue) => visible(context, issue.repository, () => issueNode(context, issue)),
+  IssueComment: (context, comment: IssueComment) =>
+    visible(context, comment.issue.repository, () => commentNode(context, comment)),
+  CheckRun: (context, run: CheckRun) => visible(context, run.suite.repository, () => runNode(context, run)),
+  CheckSuite: (context, suite: CheckSuite) => visible(context, suite.repository, () => suiteNode(context, suite)),
+  PullRequestReview: (context, review: Review) => {
+    const pull = findPullOf(context, review);
+    return pull === null ? null : visible(context, pull.repository, () => reviewNode(context, pull, review));
+  },
+};
+
+export function findNode(context: GraphQLContext, id: string): GraphQLNode | null {
+  const entry = context.world.nodes.get(id);
+  if (entry === undefined) return null;
+  return RENDERERS[entry.type]?.(context, entry.value as never) ?? null;
+}
+
+export function findPullOf(context: GraphQLContext, review: Review): PullRequest | null {
+  for (const repository of context.world.repositories.values()) {
+    for (const pull of repository.pulls.values()) if (pull.reviews.includes(review)) return pull;
+  }
+  return null;
+}
+
+function visible(context: GraphQLContext, repository: Repository, render: () => GraphQLNode): GraphQLNode | null {
+  return canSee(context.caller, repository) ? render() : null;
+}

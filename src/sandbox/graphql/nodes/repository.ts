@@ -1,0 +1,268 @@
+/** Repositories, their refs, labels, collaborators and merge queue. */
+import { repositoryPage } from "../../bodies/repository.ts";
+import { resolveRevision } from "../../git/revision.ts";
+import { isCollaborator, permissionOf } from "../../state/accounts.ts";
+import type { Label, PullRequest } from "../../state/issues.ts";
+import { isMerged, isPull } from "../../state/issues.ts";
+import { nodeId } from "../../state/node-id.ts";
+import type { MergeGroup, Repository } from "../../state/repository.ts";
+import { fullName } from "../../state/repository.ts";
+import { iso } from "../../state/world.ts";
+import { connection } from "../connection.ts";
+import type { Args, GraphQLContext, GraphQLNode } from "../context.ts";
+import { refuse, requirePermission, text } from "../context.ts";
+import { actorNode } from "./actor.ts";
+import { commitNode, objectNode } from "./commit.ts";
+import { issueNode } from "./issue.ts";
+import { pullNode } from "./pull.ts";
+
+export function repositoryNode(context: GraphQLContext, repository: Repository): GraphQLNode {
+  const { world } = context;
+  return {
+    __typename: "Repository",
+    id: repository.nodeId,
+    databaseId: repository.id,
+    name: repository.name,
+    nameWithOwner: fullName(repository),
+    description: repository.description,
+    url: repositoryPage(world, repository),
+    resourcePath: `/${fullName(repository)}`,
+    isPrivate: repository.isPrivate,
+    isFork: repository.parent !== null,
+    isArchived: repository.isArchived,
+    isDisabled: false,
+    isEmpty: repository.refs.size === 0,
+    isTemplate: false,
+    hasIssuesEnabled: repository.hasIssues,
+    visibility: repository.isPrivate ? "PRIVATE" : "PUBLIC",
+    viewerPermission: null,
+    autoMergeAllowed: true,
+    createdAt: iso(repository.createdAt),
+    updatedAt: iso(repository.updatedAt),
+    pushedAt: iso(repository.pushedAt),
+    owner: () => actorNode(context, repository.owner),
+    parent: () => (repository.parent === null ? null : repositoryNode(context, repository.parent)),
+    ...gitFields(context, repository),
+    ...issueFields(context, repository),
+    mergeQueue: (args: Args) => mergeQueueNode(context, repository, text(args, "branch") || repository.defaultBranch),
+    branchProtectionRules: (args: Args) =>
+      connection(
+        "BranchProtectionRuleConnection",
+        "branchProtectionRules",
+        args,
+        [...repository.protections],
+        ([branch, rule]) => ({
+          __typename: "BranchProtectionRule",
+          id: nodeId("BranchProtectionRule", `${repository.id}:${branch}`),
+          pattern: branch,
+          requiresStatusChecks: rule.requiredChecks.length > 0,
+          requiresStrictStatusChecks: rule.isStrict,
+          requiredStatusCheckContexts: rule.requiredChecks.map(({ context: name }) => name),
+          requiresApprovingReviews: rule.requiredApprovals > 0,
+          requiredApprovingReviewCount: rule.requiredApprovals,
+          dismissesStaleReviews: rule.dismissStaleReviews,
+        }),
+      ),
+    collaborators: (args: Args) => {
+      const people = [...world.accounts.values()].filter(
+        (account) => account.kind === "User" && !account.isDeleted && isCollaborator(account, repository),
+      );
+      return connection(
+        "RepositoryCollaboratorConnection",
+        "collaborators",
+        args,
+        people,
+        (person) => actorNode(context, person),
+        {
+          edge: (person) => ({ permission: (permissionOf(person, repository) ?? "read").toUpperCase() }),
+        },
+      );
+    },
+  };
+}
+
+function gitFields(context: GraphQLContext, repository: Repository): Record<string, unknown> {
+  const { world } = context;
+  return {
+    defaultBranchRef: () => refNode(context, repository, `refs/heads/${repository.defaultBranch}`),
+    ref: (args: Args) => {
+      requirePermission(context, "contents:read");
+      const name = text(args, "qualifiedName");
+      return refNode(context, repository, name) ?? refNode(context, repository, `refs/heads/${name}`);
+    },
+    refs: (args: Args) => {
+      const prefix = text(args, "refPrefix");
+      const names = [...repository.refs.keys()].filter((name) => name.startsWith(prefix)).sort();
+      return connection("RefConnection", "refs", args, names, (name) => refNode(context, repository, name, prefix));
+    },
+    object: (args: Args) => {
+      requirePermission(context, "contents:read");
+      const expression = text(args, "expression");
+      if (expression === "") return objectNode(context, repository, text(args, "oid"));
+      const [revision = "", ...rest] = expression.split(":");
+      const sha = resolveRevision(world, repository, revision);
+      if (!expression.includes(":")) return objectNode(context, repository, sha ?? revision);
+      return sha === null ? null : objectAtPath(context, repository, sha, rest.join(":"));
+    },
+  };
+}
+
+function issueFields(context: GraphQLContext, repository: Repository): Record<string, unknown> {
+  const { world } = context;
+  const readPull = (args: Args) => {
+    requirePermission(context, "pull_requests:read");
+    const pull = repository.pulls.get(Number(args.number));
+    if (pull === undefined) {
+      throw refuse("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${String(args.number)}.`);
+    }
+    return pullNode(context, pull);
+  };
+  const issues = () => [...repository.issues.values()].filter((issue) => !isPull(issue));
+  return {
+    pullRequest: readPull,
+    pullRequests: (args: Args) => {
+      requirePermission(context, "pull_requests:read");
+      const found = [...repository.pulls.values()].filter((pull) => isWanted(pull, args));
+      return connection("PullRequestConnection", "pullRequests", args, sorted(found, args), (pull) =>
+        pullNode(context, pull),
+      );
+    },
+    issue: (args: Args) => {
+      const issue = repository.issues.get(Number(args.number));
+      if (issue === undefined || isPull(issue)) {
+        throw refuse("NOT_FOUND", `Could not resolve to an Issue with the number of ${String(args.number)}.`);
+      }
+      return issueNode(context, issue);
+    },
+    issueOrPullRequest: (args: Args) => {
+      const issue = repository.issues.get(Number(args.number));
+      if (issue === undefined) {
+        throw refuse(
+          "NOT_FOUND",
+          `Could not resolve to an issue or pull request with the number of ${String(args.number)}.`,
+        );
+      }
+      return isPull(issue) ? pullNode(context, issue) : issueNode(context, issue);
+    },
+    issues: (args: Args) => {
+      const labels = (args.labels ?? null) as string[] | null;
+      const states = (args.states ?? null) as string[] | null;
+      const found = issues().filter(
+        (issue) =>
+          (states?.includes(issue.state.toUpperCase()) ?? true) &&
+          (labels?.some((name) => [...issue.labels].some((label) => label.name === name)) ?? true),
+      );
+      return connection("IssueConnection", "issues", args, sorted(found, args), (issue) => issueNode(context, issue));
+    },
+    label: (args: Args) => {
+      const label = repository.labels.find(({ name }) => name.toLowerCase() === text(args, "name").toLowerCase());
+      return label === undefined ? null : labelNode(label);
+    },
+    labels: (args: Args) => connection("LabelConnection", "labels", args, repository.labels, labelNode),
+    assignableUsers: (args: Args) => {
+      const people = [...world.accounts.values()].filter((account) => isCollaborator(account, repository));
+      return connection("UserConnection", "assignableUsers", args, people, (person) => actorNode(context, person));
+    },
+  };
+}
+
+export function labelNode(label: Label): GraphQLNode {
+  return {
+    __typename: "Label",
+    id: label.nodeId,
+    name: label.name,
+    color: label.color,
+    description: label.description,
+    isDefault: label.isDefault,
+  };
+}
+
+export function refNode(
+  context: GraphQLContext,
+  repository: Repository,
+  qualifiedName: string,
+  cut?: string,
+): GraphQLNode | null {
+  const sha = repository.refs.get(qualifiedName);
+  if (sha === undefined) return null;
+  const prefix = cut ?? (qualifiedName.startsWith("refs/heads/") ? "refs/heads/" : "refs/");
+  return {
+    __typename: "Ref",
+    id: nodeId("Ref", `${repository.id}:${qualifiedName}`),
+    name: qualifiedName.slice(prefix.length),
+    prefix,
+    target: () => commitNode(context, repository, context.world.objects.commit(sha)),
+    repository: () => repositoryNode(context, repository),
+  };
+}
+
+export function mergeQueueNode(context: GraphQLContext, repository: Repository, branch: string): GraphQLNode | null {
+  if (repository.protections.get(branch)?.hasMergeQueue !== true) return null;
+  const page = `${repositoryPage(context.world, repository)}/queue/${branch}`;
+  const groups = repository.mergeGroups.filter(({ baseRef }) => baseRef === `refs/heads/${branch}`);
+  const entries = groups.flatMap((group) => group.pullNumbers.map((number) => ({ group, number })));
+  return {
+    __typename: "MergeQueue",
+    id: nodeId("MergeQueue", `${repository.id}:${branch}`),
+    url: page,
+    resourcePath: new URL(page).pathname,
+    entries: (args: Args) =>
+      connection("MergeQueueEntryConnection", "entries", args, entries, ({ group, number }) => {
+        const pull = repository.pulls.get(number);
+        return pull === undefined ? null : queueEntryNode(context, pull, group);
+      }),
+  };
+}
+
+export function queueEntryNode(context: GraphQLContext, pull: PullRequest, group: MergeGroup): GraphQLNode {
+  const commit = (sha: string) => commitNode(context, pull.repository, context.world.objects.commit(sha));
+  return {
+    __typename: "MergeQueueEntry",
+    id: nodeId("MergeQueueEntry", `${pull.id}`),
+    position: group.pullNumbers.indexOf(pull.number) + 1,
+    state: "AWAITING_CHECKS",
+    enqueuedAt: iso(group.createdAt),
+    headCommit: () => commit(group.headSha),
+    baseCommit: () => commit(group.baseSha),
+    pullRequest: () => pullNode(context, pull),
+    enqueuer: () => actorNode(context, pull.author),
+    jump: false,
+    solo: false,
+    estimatedTimeToMerge: null,
+    mergeQueue: () => mergeQueueNode(context, pull.repository, pull.base.ref),
+  };
+}
+
+function objectAtPath(
+  context: GraphQLContext,
+  repository: Repository,
+  commitSha: string,
+  path: string,
+): GraphQLNode | null {
+  const { objects } = context.world;
+  let sha = objects.commit(commitSha).tree;
+  for (const step of path === "" ? [] : path.split("/")) {
+    const entry = objects.tree(sha)?.find(({ name }) => name === step);
+    if (entry === undefined) return null;
+    sha = entry.sha;
+  }
+  return objectNode(context, repository, sha);
+}
+
+function isWanted(pull: PullRequest, args: Args): boolean {
+  const state = isMerged(pull) ? "MERGED" : pull.state.toUpperCase();
+  const labels = (args.labels ?? null) as string[] | null;
+  return (
+    ((args.states ?? null) === null || (args.states as string[]).includes(state)) &&
+    ((args.baseRefName ?? null) === null || pull.base.ref === args.baseRefName) &&
+    ((args.headRefName ?? null) === null || pull.head.ref === args.headRefName) &&
+    (labels === null || labels.some((name) => [...pull.labels].some((label) => label.name === name)))
+  );
+}
+
+function sorted<Item extends { updatedAt: Date; createdAt: Date; number: number }>(items: Item[], args: Args): Item[] {
+  const order = args.orderBy as { field: string; direction: string } | null | undefined;
+  const key = order?.field === "UPDATED_AT" ? "updatedAt" : "createdAt";
+  const found = [...items].sort((a, b) => a[key].getTime() - b[key].getTime() || a.number - b.number);
+  return order?.direction === "DESC" ? found.reverse() : found;
+}

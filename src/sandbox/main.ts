@@ -1,0 +1,88 @@
+/** Starts the simulated GitHub: one HTTP server, one world, and the handle to both. */
+import type { Server } from "node:http";
+import { serve } from "@hono/node-server";
+import { Faults } from "./control/faults.ts";
+import { controlRoutes } from "./control/http.ts";
+import { RequestLog } from "./control/request-log.ts";
+import { RateLimits } from "./http/rate-limit.ts";
+import { createGitHub } from "./http/server.ts";
+import { Contract } from "./openapi/contract.ts";
+import { Sandbox } from "./sandbox.ts";
+import { createWorld } from "./state/world.ts";
+import { Dispatcher } from "./webhooks/dispatcher.ts";
+
+export interface SandboxOptions {
+  /** A free one when left out. */
+  port?: number;
+  host?: string;
+  now?: () => Date;
+  /** Requests an hour for each token's owner; GitHub's own 5,000 when left out. */
+  rateLimit?: number;
+  /** Hold every exchange to GitHub's description; on when left out. */
+  isChecked?: boolean;
+  /** Deliveries under way at once; one, and so in order, when left out. */
+  deliveriesInFlight?: number;
+  /** Serve `/__sandbox/`, by which another process may act and cause faults. */
+  hasControl?: boolean;
+}
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const now = options.now ?? (() => new Date());
+  const world = createWorld(now);
+  const contract = options.isChecked === false ? null : new Contract();
+  const violations: string[] = [];
+  const watchers = new Set<() => void>();
+  const webhooks = new Dispatcher(world, options.deliveriesInFlight ?? 1, (name, payload) => {
+    // As the receiver will read it: through JSON.
+    if (contract !== null) violations.push(...contract.checkWebhook(name, JSON.parse(JSON.stringify(payload))));
+  });
+  const notify = () => {
+    for (const watcher of [...watchers]) watcher();
+  };
+  world.announce = (occurrence) => {
+    webhooks.announce(occurrence);
+    notify();
+  };
+  const faults = new Faults(world);
+  const requests = new RequestLog();
+  const app = createGitHub({
+    world,
+    limits: new RateLimits(options.rateLimit ?? 5_000, now),
+    faults,
+    log: requests,
+    contract,
+    violations,
+    redeliver: (id) => webhooks.redeliver(id),
+    onAnswered: notify,
+  });
+  const host = options.host ?? "127.0.0.1";
+  let sandbox: Sandbox | null = null;
+  if (options.hasControl === true)
+    app.route(
+      "/__sandbox",
+      controlRoutes(() => sandbox),
+    );
+  const { server, port } = await listen(app.fetch, host, options.port ?? 0);
+  const url = `http://${host}:${port}`;
+  world.apiUrl = url;
+  world.serverUrl = url;
+  sandbox = new Sandbox({ url, world, faults, requests, webhooks, violations, watchers, stop: () => close(server) });
+  return sandbox;
+}
+
+type Fetch = Parameters<typeof serve>[0]["fetch"];
+
+function listen(fetch: Fetch, hostname: string, wanted: number): Promise<{ server: Server; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, hostname, port: wanted }, ({ port }) => resolve({ server, port })) as Server;
+    server.once("error", reject);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    // Clients keep connections alive, and a hanging request would keep the server for ever.
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,35 @@
+/** The table of REST operations. */
+import { accountRoutes } from "./accounts.ts";
+import { appRoutes } from "./apps.ts";
+import { checkRoutes } from "./checks.ts";
+import { commitRoutes } from "./commits.ts";
+import { contentRoutes } from "./contents.ts";
+import { issueRoutes } from "./issues.ts";
+import { labelRoutes } from "./labels.ts";
+import { pullRoutes } from "./pulls.ts";
+import { repositoryRoutes } from "./repositories.ts";
+import type { Route } from "./request.ts";
+import { reviewRoutes } from "./reviews.ts";
+
+export const routes: readonly Route[] = [
+  ...appRoutes,
+  ...accountRoutes,
+  ...repositoryRoutes,
+  ...contentRoutes,
+  ...commitRoutes,
+  ...pullRoutes,
+  ...reviewRoutes,
+  ...issueRoutes,
+  ...labelRoutes,
+  ...checkRoutes,
+];
+
+/** A route's template as hono writes it; parameters that may hold slashes match the rest of the path. */
+export function honoPaths(template: string): string[] {
+  const path = template
+    .replace(/(git\/ref|git\/matching-refs|branches|compare|contents)\/\{(\w+)\}$/, "$1/:$2{.+}")
+    .replaceAll(/\{(\w+)\}/g, ":$1");
+  // A repository's root folder has an empty path.
+  const root = path.replace(/\/:path\{\.\+\}$/, "");
+  return root === path ? [path] : [path, root, `${root}/`];
+}

@@ -1,0 +1,54 @@
+/** What follows from a pull request's two ends: its commits and the files it changes. */
+import type { FileChange } from "../git/diff.ts";
+import { diffTrees } from "../git/diff.ts";
+import { commitsBetween, mergeBase } from "../git/history.ts";
+import type { Commit } from "../git/objects.ts";
+import type { PullRequest } from "./issues.ts";
+import type { World } from "./world.ts";
+
+const changesOf = new WeakMap<World, Map<string, FileChange[]>>();
+const commitsOf = new WeakMap<World, Map<string, Commit[]>>();
+
+/** The head as readers see it: GitHub's answers may lag behind a push (see `Faults.staleHead`). */
+export function visibleHead(world: World, pull: PullRequest): string {
+  const stale = world.staleHeads.get(pull.id);
+  if (stale === undefined) return pull.head.sha;
+  world.staleShown.add(pull.id);
+  return stale.headSha;
+}
+
+/** Files between the merge base and the head. */
+export function pullChanges(world: World, pull: PullRequest): FileChange[] {
+  return changesBetween(world, pull.base.sha, visibleHead(world, pull));
+}
+
+export function changesBetween(world: World, baseSha: string, headSha: string): FileChange[] {
+  return remember(changesOf, world, `${baseSha} ${headSha}`, () => {
+    const from = mergeBase(world.objects, baseSha, headSha);
+    const fromTree = from === null ? null : world.objects.commit(from).tree;
+    return diffTrees(world.objects, fromTree, world.objects.commit(headSha).tree);
+  });
+}
+
+/** Commits the base lacks, oldest first. */
+export function pullCommits(world: World, pull: PullRequest): Commit[] {
+  const headSha = visibleHead(world, pull);
+  return remember(commitsOf, world, `${pull.base.sha} ${headSha}`, () =>
+    commitsBetween(world.objects, pull.base.sha, headSha),
+  );
+}
+
+function remember<Value>(
+  memory: WeakMap<World, Map<string, Value>>,
+  world: World,
+  key: string,
+  compute: () => Value,
+): Value {
+  const known = memory.get(world) ?? new Map<string, Value>();
+  memory.set(world, known);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const value = compute();
+  known.set(key, value);
+  return value;
+}

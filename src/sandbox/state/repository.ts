@@ -1,0 +1,75 @@
+/** A repository and everything that lives under it. */
+import type { Account, Permission } from "./accounts.ts";
+import type { CheckRun, CheckSuite, CommitStatus, WorkflowRun } from "./checks.ts";
+import type { Issue, IssueComment, Label, PullRequest } from "./issues.ts";
+
+export interface Repository {
+  id: number;
+  nodeId: string;
+  owner: Account;
+  name: string;
+  description: string | null;
+  isPrivate: boolean;
+  isArchived: boolean;
+  hasIssues: boolean;
+  parent: Repository | null;
+  defaultBranch: string;
+  /** `refs/heads/main` → commit sha. */
+  refs: Map<string, string>;
+  pushes: Push[];
+  collaborators: Map<number, Permission>;
+  labels: Label[];
+  issues: Map<number, Issue>;
+  pulls: Map<number, PullRequest>;
+  comments: Map<number, IssueComment>;
+  checkSuites: CheckSuite[];
+  checkRuns: CheckRun[];
+  statuses: CommitStatus[];
+  workflowRuns: WorkflowRun[];
+  protections: Map<string, Protection>;
+  mergeGroups: MergeGroup[];
+  properties: Map<string, string | string[]>;
+  lastNumber: number;
+  createdAt: Date;
+  updatedAt: Date;
+  pushedAt: Date;
+}
+
+export interface Push {
+  ref: string;
+  before: string;
+  after: string;
+  by: Account;
+  at: Date;
+  isForced: boolean;
+}
+
+/** What a branch asks of a merge. */
+export interface Protection {
+  /** A required check with a null App is satisfied by any App or status of that name. */
+  requiredChecks: { context: string; appId: number | null }[];
+  requiredApprovals: number;
+  dismissStaleReviews: boolean;
+  /** The base must be contained in the head. */
+  isStrict: boolean;
+  hasMergeQueue: boolean;
+}
+
+/** Pull requests that the merge queue tests together on a temporary branch. */
+export interface MergeGroup {
+  nodeId: string;
+  baseRef: string;
+  baseSha: string;
+  headRef: string;
+  headSha: string;
+  pullNumbers: number[];
+  createdAt: Date;
+}
+
+export function fullName(repository: Repository): string {
+  return `${repository.owner.login}/${repository.name}`;
+}
+
+export function branchSha(repository: Repository, branch: string): string | undefined {
+  return repository.refs.get(`refs/heads/${branch}`);
+}
