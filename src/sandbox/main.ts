@@ -6,7 +6,7 @@ import { controlRoutes } from "./control/http.ts";
 import { RequestLog } from "./control/request-log.ts";
 import { RateLimits } from "./http/rate-limit.ts";
 import { createGitHub } from "./http/server.ts";
-import { Contract } from "./openapi/contract.ts";
+import { githubContract } from "./openapi/contract.ts";
 import { Sandbox } from "./sandbox.ts";
 import { createWorld } from "./state/world.ts";
 import { Dispatcher } from "./webhooks/dispatcher.ts";
@@ -29,7 +29,7 @@ export interface SandboxOptions {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const now = options.now ?? (() => new Date());
   const world = createWorld(now);
-  const contract = options.isChecked === false ? null : new Contract();
+  const contract = options.isChecked === false ? null : githubContract();
   const violations: string[] = [];
   const watchers = new Set<() => void>();
   const webhooks = new Dispatcher(world, options.deliveriesInFlight ?? 1, (name, payload) => {

@@ -1,5 +1,5 @@
 /** People, organisations and teams come, go and are given permissions. */
-import { accountBody, organisationMembershipBody, teamBody } from "../bodies/account.ts";
+import { accountBody, legacyPermission, organisationMembershipBody, teamBody } from "../bodies/account.ts";
 import type { Account, Organisation, Permission, Team } from "../state/accounts.ts";
 import type { Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
@@ -152,7 +152,7 @@ export function addCollaborator(
     { repository, sender: by },
     {
       member: accountBody(world, account),
-      changes: { permission: { to: permission }, role_name: { to: permission } },
+      changes: { permission: { to: legacyPermission(permission) }, role_name: { to: permission } },
     },
   );
 }

@@ -153,6 +153,13 @@ export function permissionFlags(permission: Permission | null) {
   return { admin: rank >= 4, maintain: rank >= 3, push: rank >= 2, triage: rank >= 1, pull: rank >= 0 };
 }
 
+/** The old word knows four steps alone: maintain reads as write, triage as read. */
+export function legacyPermission(permission: Permission | null): "admin" | "write" | "read" | "none" {
+  if (permission === "maintain") return "write";
+  if (permission === "triage") return "read";
+  return permission ?? "none";
+}
+
 /** How the author of something stands to the repository. */
 export function association(
   account: Account,

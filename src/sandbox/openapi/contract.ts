@@ -25,11 +25,27 @@ export interface Exchange {
   responseBody: unknown;
 }
 
+let shared: Contract | null = null;
+
+/** One for the whole process: compiling the schemas is the dear part. */
+export function githubContract(): Contract {
+  shared ??= new Contract();
+  return shared;
+}
+
 /** Past these the same mistake would fill the list. */
 const PROBLEMS_SHOWN_MAX = 5;
 
 export class Contract {
-  readonly #ajv = new Ajv2020({ strict: false, allErrors: false, allowUnionTypes: true });
+  /** The schemas are GitHub's own: compiling them quickly matters more than checking them or running fast. */
+  readonly #ajv = new Ajv2020({
+    strict: false,
+    allowUnionTypes: true,
+    validateSchema: false,
+    meta: false,
+    inlineRefs: false,
+    code: { optimize: false },
+  });
   readonly #description: Description;
   readonly #compiled = new Map<object, ValidateFunction>();
 

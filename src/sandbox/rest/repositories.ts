@@ -1,6 +1,6 @@
 /** Repositories, their collaborators, properties, rules and branches. */
 import { notFound } from "../actions/refusal.ts";
-import { accountBody, permissionFlags, teamBody } from "../bodies/account.ts";
+import { accountBody, legacyPermission, permissionFlags, teamBody } from "../bodies/account.ts";
 import { commitBody } from "../bodies/commit.ts";
 import { fullRepositoryBody, repositoryPage, repositoryUrl } from "../bodies/repository.ts";
 import type { Account, Permission } from "../state/accounts.ts";
@@ -75,13 +75,6 @@ function permissionBody(world: World, repository: Repository, account: Account) 
       role_name: permission ?? "none",
     },
   };
-}
-
-/** The old word knows four steps alone: maintain reads as write, triage as read. */
-function legacyPermission(permission: Permission | null): string {
-  if (permission === "maintain") return "write";
-  if (permission === "triage") return "read";
-  return permission ?? "none";
 }
 
 function restPermission(permission: Permission | null): string {
