@@ -74,7 +74,9 @@ type Fetch = Parameters<typeof serve>[0]["fetch"];
 
 function listen(fetch: Fetch, hostname: string, wanted: number): Promise<{ server: Server; port: number }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname, port: wanted }, ({ port }) => resolve({ server, port })) as Server;
+    // The client under test may live in this process: its own Request and Response stay as they are.
+    const options = { fetch, hostname, port: wanted, overrideGlobalObjects: false };
+    const server = serve(options, ({ port }) => resolve({ server, port })) as Server;
     server.once("error", reject);
   });
 }

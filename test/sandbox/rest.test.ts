@@ -323,6 +323,12 @@ describe("refusals", () => {
     expect(await statusOf(ask({ ...stage.at, pull_number: number, head: head.sha }))).toBe(status);
   });
 
+  it("meet a body that is no JSON with 400", async () => {
+    const headers = { authorization: `token ${stage.token}` };
+    const url = `${stage.github.url}/repos/acme/api/issues`;
+    expect((await fetch(url, { method: "POST", headers, body: "{" })).status).toBe(400);
+  });
+
   it("let nobody approve their own pull request", () => {
     const { number } = aPull("My own");
     expect(() => stage.github.as("maria").approve(number)).toThrow("Unprocessable Entity");

@@ -1,5 +1,6 @@
 /** What changed between two trees, as a pull request's file list tells it: status, renames, line counts and patches. */
 import { createHash } from "node:crypto";
+import { compareTrees } from "./compare.ts";
 import type { FileEntry, ObjectStore } from "./objects.ts";
 import { patchFile } from "./patch.ts";
 
@@ -28,18 +29,14 @@ interface Candidate {
 
 /** Files that differ between two trees, sorted by path. */
 export function diffTrees(store: ObjectStore, beforeTree: string | null, afterTree: string): FileChange[] {
-  const before = beforeTree === null ? new Map<string, FileEntry>() : store.flatten(beforeTree);
-  const after = store.flatten(afterTree);
   const removed: Candidate[] = [];
   const added: Candidate[] = [];
   const changes: FileChange[] = [];
-  for (const [path, entry] of before) {
-    const now = after.get(path);
-    if (now === undefined) removed.push({ path, entry });
-    else if (now.sha !== entry.sha) changes.push(describe(store, "modified", { path, before: entry, after: now }));
-    else if (now.mode !== entry.mode) changes.push(describe(store, "changed", { path, before: entry, after: now }));
+  for (const { path, before, after } of compareTrees(store, beforeTree, afterTree)) {
+    if (before === null && after !== null) added.push({ path, entry: after });
+    else if (before !== null && after === null) removed.push({ path, entry: before });
+    else changes.push(describe(store, before?.sha === after?.sha ? "changed" : "modified", { path, before, after }));
   }
-  for (const [path, entry] of after) if (!before.has(path)) added.push({ path, entry });
 
   const renames = pairRenames(store, removed, added);
   for (const { path, entry } of added) {

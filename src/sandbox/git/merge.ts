@@ -1,39 +1,38 @@
 /** Three-way merge of trees, file by file and, where both sides touched a file, hunk by hunk. */
 import { applyPatch, structuredPatch } from "diff";
+import { compareTrees } from "./compare.ts";
 import type { FileEntry, ObjectStore } from "./objects.ts";
 import { isBinary } from "./patch.ts";
 
 /** The merged tree; null when the sides conflict. */
 export function mergeTrees(store: ObjectStore, base: string | null, ours: string, theirs: string): string | null {
-  const baseFiles = base === null ? new Map<string, FileEntry>() : store.flatten(base);
-  const theirFiles = store.flatten(theirs);
-  const merged = new Map(store.flatten(ours));
-  for (const path of new Set([...baseFiles.keys(), ...theirFiles.keys()])) {
-    const [was, mine, other] = [baseFiles.get(path), merged.get(path), theirFiles.get(path)];
-    if (isSame(other, was) || isSame(mine, other)) continue;
-    if (isSame(mine, was)) {
-      if (other === undefined) merged.delete(path);
-      else merged.set(path, other);
+  const mine = new Map(compareTrees(store, base, ours).map((difference) => [difference.path, difference.after]));
+  const edits = new Map<string, FileEntry | null>();
+  for (const { path, before, after } of compareTrees(store, base, theirs)) {
+    const own = mine.has(path) ? (mine.get(path) ?? null) : before;
+    if (isSame(own, after)) continue;
+    if (isSame(own, before)) {
+      edits.set(path, after);
       continue;
     }
-    const joined = mergeFile(store, was, mine, other);
+    const joined = mergeFile(store, before, own, after);
     if (joined === null) return null;
-    merged.set(path, joined);
+    edits.set(path, joined);
   }
-  return store.putFiles(merged);
+  return edits.size === 0 ? ours : store.changeEntries(ours, edits);
 }
 
-function isSame(left: FileEntry | undefined, right: FileEntry | undefined): boolean {
+function isSame(left: FileEntry | null, right: FileEntry | null): boolean {
   return left?.sha === right?.sha && left?.mode === right?.mode;
 }
 
 function mergeFile(
   store: ObjectStore,
-  was: FileEntry | undefined,
-  mine: FileEntry | undefined,
-  other: FileEntry | undefined,
+  was: FileEntry | null,
+  mine: FileEntry | null,
+  other: FileEntry | null,
 ): FileEntry | null {
-  if (was === undefined || mine === undefined || other === undefined) return null;
+  if (was === null || mine === null || other === null) return null;
   const blobs = [was, mine, other].map((entry) => store.blob(entry.sha));
   const [wasBlob, mineBlob, otherBlob] = blobs;
   if (wasBlob === undefined || mineBlob === undefined || otherBlob === undefined) return null;

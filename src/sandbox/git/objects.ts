@@ -47,7 +47,6 @@ export class ObjectStore {
   readonly #blobs = new Map<string, Buffer>();
   readonly #trees = new Map<string, readonly TreeEntry[]>();
   readonly #commits = new Map<string, Commit>();
-  readonly #flat = new Map<string, ReadonlyMap<string, FileEntry>>();
 
   putBlob(content: string | Buffer): string {
     const bytes = typeof content === "string" ? Buffer.from(content) : content;
@@ -67,13 +66,6 @@ export class ObjectStore {
     const kept = this.#commits.get(sha) ?? { ...commit, sha };
     this.#commits.set(sha, kept);
     return kept;
-  }
-
-  /** Writes the trees of a whole working copy. */
-  putFiles(files: ReadonlyMap<string, FileEntry>): string {
-    const root: Folder = new Map();
-    for (const [path, entry] of files) placeFile(root, path.split("/"), entry);
-    return this.#putFolder(root);
   }
 
   blob(sha: string): Buffer | undefined {
@@ -100,30 +92,51 @@ export class ObjectStore {
     return [...this.#commits.keys()].filter((sha) => sha.startsWith(prefix));
   }
 
-  /** Every file below a tree, by its full path in git's order. */
-  flatten(treeSha: string): ReadonlyMap<string, FileEntry> {
-    const known = this.#flat.get(treeSha);
-    if (known !== undefined) return known;
-    const files = new Map<string, FileEntry>();
-    for (const entry of this.#trees.get(treeSha) ?? []) {
-      if (entry.mode === "40000") {
-        for (const [path, file] of this.flatten(entry.sha)) files.set(`${entry.name}/${path}`, file);
-      } else {
-        files.set(entry.name, { mode: entry.mode, sha: entry.sha });
-      }
+  /** The file or folder at a path; undefined where there is none. */
+  entryAt(treeSha: string, path: string): TreeEntry | undefined {
+    let entry: TreeEntry | undefined = { name: "", mode: "40000", sha: treeSha };
+    for (const step of path === "" ? [] : path.split("/")) {
+      entry = this.#trees.get(entry.sha)?.find(({ name }) => name === step);
+      if (entry === undefined) return undefined;
     }
-    this.#flat.set(treeSha, files);
-    return files;
+    return entry;
+  }
+
+  fileAt(treeSha: string, path: string): FileEntry | undefined {
+    const entry = this.entryAt(treeSha, path);
+    return entry === undefined || entry.mode === "40000" ? undefined : { mode: entry.mode, sha: entry.sha };
   }
 
   /** The tree of a commit after changing some files of it. */
   changeFiles(treeSha: string | null, changes: Readonly<Record<string, FileContent>>): string {
-    const files = new Map(treeSha === null ? [] : this.flatten(treeSha));
+    const entries = new Map<string, FileEntry | null>();
     for (const [path, content] of Object.entries(changes)) {
-      if (content === null) files.delete(path);
-      else files.set(path, this.#putContent(content));
+      entries.set(path, content === null ? null : this.#putContent(content));
     }
-    return this.putFiles(files);
+    return this.changeEntries(treeSha, entries);
+  }
+
+  /** Rewrites the folders that hold a change and no others; null takes a file away. */
+  changeEntries(treeSha: string | null, changes: ReadonlyMap<string, FileEntry | null>): string {
+    const entries = new Map<string, TreeEntry>();
+    for (const entry of treeSha === null ? [] : (this.#trees.get(treeSha) ?? [])) entries.set(entry.name, entry);
+    const below = new Map<string, Map<string, FileEntry | null>>();
+    for (const [path, entry] of changes) {
+      const cut = path.indexOf("/");
+      if (cut >= 0) {
+        const folder = path.slice(0, cut);
+        const inside = below.get(folder) ?? new Map<string, FileEntry | null>();
+        below.set(folder, inside.set(path.slice(cut + 1), entry));
+      } else if (entry === null) entries.delete(path);
+      else entries.set(path, { name: path, ...entry });
+    }
+    for (const [name, inside] of below) {
+      const known = entries.get(name);
+      const sha = this.changeEntries(known?.mode === "40000" ? known.sha : null, inside);
+      if (this.#trees.get(sha)?.length === 0) entries.delete(name);
+      else entries.set(name, { name, mode: "40000", sha });
+    }
+    return this.#putTree([...entries.values()]);
   }
 
   #putContent(content: Exclude<FileContent, null>): FileEntry {
@@ -134,12 +147,7 @@ export class ObjectStore {
     return { mode: content.mode, sha: this.putBlob(content.content) };
   }
 
-  #putFolder(folder: Folder): string {
-    const entries: TreeEntry[] = [];
-    for (const [name, entry] of folder) {
-      if (entry instanceof Map) entries.push({ name, mode: "40000", sha: this.#putFolder(entry) });
-      else entries.push({ name, mode: entry.mode, sha: entry.sha });
-    }
+  #putTree(entries: TreeEntry[]): string {
     entries.sort((a, b) => Buffer.compare(sortKey(a), sortKey(b)));
     const parts = entries.map((entry) =>
       Buffer.concat([Buffer.from(`${entry.mode} ${entry.name}\0`), Buffer.from(entry.sha, "hex")]),
@@ -148,20 +156,6 @@ export class ObjectStore {
     this.#trees.set(sha, entries);
     return sha;
   }
-}
-
-type Folder = Map<string, FileEntry | Folder>;
-
-function placeFile(folder: Folder, steps: readonly string[], entry: FileEntry): void {
-  const [name = "", ...rest] = steps;
-  if (rest.length === 0) {
-    folder.set(name, entry);
-    return;
-  }
-  const below = folder.get(name);
-  const next: Folder = below instanceof Map ? below : new Map();
-  folder.set(name, next);
-  placeFile(next, rest, entry);
 }
 
 /** Git sorts a folder as if its name ended with a slash. */

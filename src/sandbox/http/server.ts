@@ -40,6 +40,7 @@ interface Incoming {
   /** As text; empty for none. */
   raw: string;
   body: unknown;
+  isMalformed: boolean;
   graphql: GraphQLRequest | null;
   headers: Headers;
   params: Record<string, string>;
@@ -97,6 +98,7 @@ async function answerWith(
   let answer: Answer;
   try {
     caller = identify(parts.world, incoming.headers.get("authorization"));
+    if (incoming.isMalformed) throw new Refusal(400, "Problems parsing JSON");
     answer = route === "graphql" ? answerGraphQL(parts, caller, incoming) : answerRest(parts, caller, incoming, route);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -171,16 +173,18 @@ function validate(parts: GitHubParts, route: Route, incoming: Incoming, answer: 
 async function receive(context: Context<Bindings>, isGraphQL: boolean): Promise<Incoming> {
   const raw = await context.req.text();
   let body: unknown;
+  let isMalformed = false;
   try {
     body = raw === "" ? undefined : JSON.parse(raw);
   } catch {
-    body = undefined; // read as no body: each handler names what it misses
+    isMalformed = true; // answered with 400, once the token is known to be good
   }
   return {
     method: context.req.method,
     url: new URL(context.req.url),
     raw,
     body,
+    isMalformed,
     graphql: isGraphQL ? readGraphQL(body) : null,
     headers: context.req.raw.headers,
     params: context.req.param() as Record<string, string>,

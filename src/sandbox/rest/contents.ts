@@ -72,8 +72,8 @@ function showContent(request: RestRequest): Answer {
   const sha = resolveRevision(world, repository, revision);
   if (sha === null) throw new Refusal(404, `No commit found for the ref ${revision}`);
   const path = param(request, "path").replace(/^\/|\/$/g, "");
-  const entry = entryAt(world, world.objects.commit(sha).tree, path);
-  if (entry === null) throw notFound();
+  const entry = world.objects.entryAt(world.objects.commit(sha).tree, path);
+  if (entry === undefined) throw notFound();
   const blob = world.objects.blob(entry.sha);
   if (request.accept.includes("raw") && blob !== undefined) return raw(blob);
   if (entry.mode !== "40000") return ok(entryBody(world, repository, revision, path, entry, true));
@@ -97,7 +97,7 @@ function writeContent(request: RestRequest): Answer {
   const tip = branchSha(repository, branch);
   if (tip === undefined) throw new Refusal(404, `Branch ${branch} not found`);
   const path = param(request, "path");
-  const known = world.objects.flatten(world.objects.commit(tip).tree).get(path);
+  const known = world.objects.fileAt(world.objects.commit(tip).tree, path);
   if (known !== undefined && wanted.sha === undefined)
     throw new Refusal(422, 'Invalid request.\n\n"sha" wasn\'t supplied.');
   if (wanted.sha !== undefined && known?.sha !== wanted.sha)
@@ -108,8 +108,8 @@ function writeContent(request: RestRequest): Answer {
     viaWeb: true,
   });
   moveBranch(world, repository, branch, commit.sha, actor(request), false);
-  const entry = entryAt(world, commit.tree, path);
-  if (entry === null) throw notFound();
+  const entry = world.objects.entryAt(commit.tree, path);
+  if (entry === undefined) throw notFound();
   return {
     status: known === undefined ? 201 : 200,
     body: {
@@ -152,16 +152,6 @@ function* walk(world: World, treeSha: string, above: string, isDeep: boolean): G
     yield [`${above}${entry.name}`, entry];
     if (isDeep && entry.mode === "40000") yield* walk(world, entry.sha, `${above}${entry.name}/`, isDeep);
   }
-}
-
-function entryAt(world: World, rootTree: string, path: string): TreeEntry | null {
-  let entry: TreeEntry = { name: "", mode: "40000", sha: rootTree };
-  for (const step of path === "" ? [] : path.split("/")) {
-    const next = world.objects.tree(entry.sha)?.find(({ name }) => name === step);
-    if (next === undefined) return null;
-    entry = next;
-  }
-  return entry;
 }
 
 function entryBody(

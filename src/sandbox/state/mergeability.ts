@@ -5,9 +5,12 @@ import type { CheckRun, CommitStatus } from "./checks.ts";
 import { latestRuns } from "./checks.ts";
 import type { PullRequest, Review } from "./issues.ts";
 import { isMerged } from "./issues.ts";
+import { remember } from "./pull-facts.ts";
 import type { Protection, Repository } from "./repository.ts";
 import { branchSha } from "./repository.ts";
 import type { World } from "./world.ts";
+
+const mergedOf = new WeakMap<World, Map<string, { tree: string | null }>>();
 
 export interface Mergeability {
   mergeable: boolean | null;
@@ -28,9 +31,13 @@ export function mergeability(world: World, pull: PullRequest): Mergeability {
 
 /** The tree that merging would give; null on a conflict. */
 export function mergedTree(world: World, baseSha: string, headSha: string): string | null {
-  const from = mergeBase(world.objects, baseSha, headSha);
-  const fromTree = from === null ? null : world.objects.commit(from).tree;
-  return mergeTrees(world.objects, fromTree, world.objects.commit(baseSha).tree, world.objects.commit(headSha).tree);
+  const { tree } = remember(mergedOf, world, `${baseSha} ${headSha}`, () => {
+    const { objects } = world;
+    const from = mergeBase(objects, baseSha, headSha);
+    const fromTree = from === null ? null : objects.commit(from).tree;
+    return { tree: mergeTrees(objects, fromTree, objects.commit(baseSha).tree, objects.commit(headSha).tree) };
+  });
+  return tree;
 }
 
 /** What the branch protection still asks for, in GitHub's words; nothing where the branch is not protected. */

@@ -38,7 +38,8 @@ export function pullCommits(world: World, pull: PullRequest): Commit[] {
   );
 }
 
-function remember<Value>(
+/** Commits never change, so what follows from two of them is worked out once. */
+export function remember<Value>(
   memory: WeakMap<World, Map<string, Value>>,
   world: World,
   key: string,

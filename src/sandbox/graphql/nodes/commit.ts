@@ -144,17 +144,9 @@ function signatureNode(context: GraphQLContext, commit: Commit): GraphQLNode | n
 }
 
 function fileNode(context: GraphQLContext, repository: Repository, commit: Commit, path: string): GraphQLNode | null {
-  const { objects } = context.world;
-  const steps = path.split("/");
-  const name = steps.pop();
-  let sha = commit.tree;
-  for (const step of steps) {
-    const folder = objects.tree(sha)?.find((entry) => entry.name === step);
-    if (folder === undefined) return null;
-    sha = folder.sha;
-  }
-  const entry = objects.tree(sha)?.find((other) => other.name === name);
-  return entry === undefined ? null : treeEntryNode(context, repository, entry, steps.join("/"));
+  const entry = context.world.objects.entryAt(commit.tree, path);
+  const above = path.split("/").slice(0, -1).join("/");
+  return entry === undefined ? null : treeEntryNode(context, repository, entry, above);
 }
 
 function treeEntryNode(context: GraphQLContext, repository: Repository, entry: TreeEntry, above: string): GraphQLNode {

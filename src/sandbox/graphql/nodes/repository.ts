@@ -240,13 +240,8 @@ function objectAtPath(
   path: string,
 ): GraphQLNode | null {
   const { objects } = context.world;
-  let sha = objects.commit(commitSha).tree;
-  for (const step of path === "" ? [] : path.split("/")) {
-    const entry = objects.tree(sha)?.find(({ name }) => name === step);
-    if (entry === undefined) return null;
-    sha = entry.sha;
-  }
-  return objectNode(context, repository, sha);
+  const entry = objects.entryAt(objects.commit(commitSha).tree, path);
+  return entry === undefined ? null : objectNode(context, repository, entry.sha);
 }
 
 function isWanted(pull: PullRequest, args: Args): boolean {
