@@ -64,15 +64,17 @@ export function simplePullBody(world: World, pull: PullRequest) {
       statuses: { href: addresses.statuses_url },
     },
     author_association: association(pull.author, pull.repository),
-    auto_merge:
-      pull.autoMerge === null
-        ? null
-        : {
-            enabled_by: accountBody(world, pull.autoMerge.enabledBy),
-            merge_method: pull.autoMerge.method,
-            commit_title: `${pull.title} (#${pull.number})`,
-            commit_message: pull.body ?? "",
-          },
+    auto_merge: autoMergeBody(world, pull),
+  };
+}
+
+function autoMergeBody(world: World, pull: PullRequest) {
+  if (pull.autoMerge === null) return null;
+  return {
+    enabled_by: accountBody(world, pull.autoMerge.enabledBy),
+    merge_method: pull.autoMerge.method,
+    commit_title: `${pull.title} (#${pull.number})`,
+    commit_message: pull.body ?? "",
   };
 }
 

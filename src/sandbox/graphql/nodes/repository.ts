@@ -45,24 +45,7 @@ export function repositoryNode(context: GraphQLContext, repository: Repository):
     ...gitFields(context, repository),
     ...issueFields(context, repository),
     mergeQueue: (args: Args) => mergeQueueNode(context, repository, text(args, "branch") || repository.defaultBranch),
-    branchProtectionRules: (args: Args) =>
-      connection(
-        "BranchProtectionRuleConnection",
-        "branchProtectionRules",
-        args,
-        [...repository.protections],
-        ([branch, rule]) => ({
-          __typename: "BranchProtectionRule",
-          id: nodeId("BranchProtectionRule", `${repository.id}:${branch}`),
-          pattern: branch,
-          requiresStatusChecks: rule.requiredChecks.length > 0,
-          requiresStrictStatusChecks: rule.isStrict,
-          requiredStatusCheckContexts: rule.requiredChecks.map(({ context: name }) => name),
-          requiresApprovingReviews: rule.requiredApprovals > 0,
-          requiredApprovingReviewCount: rule.requiredApprovals,
-          dismissesStaleReviews: rule.dismissStaleReviews,
-        }),
-      ),
+    branchProtectionRules: (args: Args) => protectionNodes(repository, args),
     collaborators: (args: Args) => {
       const people = [...world.accounts.values()].filter(
         (account) => account.kind === "User" && !account.isDeleted && isCollaborator(account, repository),
@@ -164,6 +147,26 @@ function issueFields(context: GraphQLContext, repository: Repository): Record<st
       return connection("UserConnection", "assignableUsers", args, people, (person) => actorNode(context, person));
     },
   };
+}
+
+function protectionNodes(repository: Repository, args: Args): GraphQLNode {
+  return connection(
+    "BranchProtectionRuleConnection",
+    "branchProtectionRules",
+    args,
+    [...repository.protections],
+    ([branch, rule]) => ({
+      __typename: "BranchProtectionRule",
+      id: nodeId("BranchProtectionRule", `${repository.id}:${branch}`),
+      pattern: branch,
+      requiresStatusChecks: rule.requiredChecks.length > 0,
+      requiresStrictStatusChecks: rule.isStrict,
+      requiredStatusCheckContexts: rule.requiredChecks.map(({ context: name }) => name),
+      requiresApprovingReviews: rule.requiredApprovals > 0,
+      requiredApprovingReviewCount: rule.requiredApprovals,
+      dismissesStaleReviews: rule.dismissStaleReviews,
+    }),
+  );
 }
 
 export function labelNode(label: Label): GraphQLNode {
