@@ -1,0 +1,11 @@
+/**
+ * The migrations by name, in order; a static table, so that it works bundled as well.
+ * Each one only adds what the version before it can live beside; what is no longer read goes in a later release.
+ */
+
+import type { Migration } from "kysely/migration";
+import * as beginning from "./0001-beginning.ts";
+
+export const migrations: Record<string, Migration> = {
+  "0001-beginning": beginning,
+};

@@ -1,0 +1,110 @@
+/** The shapes of the tables, as migrations/ leaves them. Only `src/store` knows them. */
+
+import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { Json } from "../core/report/ledger-hash.ts";
+
+type Timestamp = ColumnType<Date, Date, Date>;
+type DefaultedTimestamp = ColumnType<Date, Date | undefined, Date>;
+/** Kept as `json`, not `jsonb`: text from pull requests may hold `\u0000`, which `jsonb` refuses. */
+type JsonText = ColumnType<Json, string, string>;
+
+export interface Tables {
+  deliveries: {
+    /** The `X-GitHub-Delivery` header; a redelivery bears the same. */
+    id: string;
+    event: string;
+    action: string | null;
+    installation_id: number | null;
+    repository_id: number | null;
+    payload: string;
+    received_at: DefaultedTimestamp;
+    redelivered_at: Timestamp | null;
+    status: "queued" | "done" | "dead";
+    /** How many of its subjects are still to be looked at. */
+    open_subjects: number;
+    finished_at: Timestamp | null;
+  };
+  /** One row per subject with something to do; the primary key is what keeps a subject from being queued or run twice. */
+  jobs: {
+    subject_key: string;
+    kind: string;
+    subject: JsonText;
+    /** Counts the wake-ups; a run covers those up to the one it began with. */
+    generation: number;
+    /** When to run next; `null` when nothing is asked for. */
+    due_at: Timestamp | null;
+    /** No run before this, whatever wakes it: GitHub asked for patience. */
+    not_before: Timestamp | null;
+    /** The process that is running it, until when at the latest, and under which fencing token. */
+    holder: string | null;
+    lease_until: Timestamp | null;
+    fence: number | null;
+    attempts: Generated<number>;
+    failing_since: Timestamp | null;
+    last_error: string | null;
+    dead_at: Timestamp | null;
+  };
+  /** Which wake-up of which subject a delivery caused, until a run has covered it. */
+  delivery_subjects: { subject_key: string; generation: number; delivery_id: string };
+  pull_requests: {
+    repository_id: number;
+    number: number;
+    installation_id: number;
+    owner: string;
+    name: string;
+    state: "open" | "closed";
+    base_ref: string;
+    head_sha: string;
+    verdict_digest: string | null;
+    updated_at: DefaultedTimestamp;
+  };
+  heads: {
+    repository_id: number;
+    number: number;
+    head_sha: string;
+    base_sha: string;
+    patch_digest: string | null;
+    path_digests: JSONColumnType<Record<string, string>>;
+    first_seen_at: Timestamp;
+  };
+  reviews_seen: {
+    review_id: number;
+    repository_id: number;
+    number: number;
+    head_sha: string;
+    base_sha: string;
+    patch_digest: string | null;
+    arrived_at: Timestamp;
+  };
+  classifications: {
+    repository_id: number;
+    base_sha: string;
+    head_sha: string;
+    engine_version: string;
+    classification: ColumnType<unknown, string, string>;
+    created_at: DefaultedTimestamp;
+  };
+  known_gates: { repository_id: number; base_ref: string; policy_sha: string; seen_at: Timestamp };
+  policies: { blob_sha: string; text: string; seen_at: DefaultedTimestamp };
+  check_runs: {
+    repository_id: number;
+    head_sha: string;
+    name: string;
+    check_run_id: number | null;
+    external_id: string;
+    digest: string | null;
+    /** Token of the run that wrote it last; an older run's write is refused. */
+    fence: number;
+    updated_at: DefaultedTimestamp;
+  };
+  ledger: {
+    repository_id: number;
+    seq: number;
+    at: Timestamp;
+    kind: string;
+    data: JsonText;
+    previous_hash: string;
+    hash: string;
+  };
+  settings: { key: string; value: JsonText; updated_at: DefaultedTimestamp };
+}
