@@ -4,7 +4,7 @@
  * the given server is used instead (its user must be allowed to create databases).
  */
 
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -36,6 +36,7 @@ export default function setup(project: TestProject): (() => Promise<void>) | und
 
 function startInBackground(): { note: string; stop(): Promise<void> } {
   const dir = mkdtempSync(join(tmpdir(), "holdpoint-test-"));
+  chmodSync(dir, 0o755); // As root the server runs as another user, who has to get in.
   const note = join(dir, "database.json");
   const started = start(join(dir, "data")).then(
     (server) => ({ server, text: JSON.stringify({ serverUrl: server.url, template: server.template }) }),

@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Log } from "../log.ts";
 import { asAccount, findServerAccount, type ServerAccount } from "./server-account.ts";
 import type { ServerBinaries } from "./server-binaries.ts";
 import { DatabaseStartupError, explainSystemError } from "./startup-error.ts";
@@ -37,7 +38,11 @@ export interface ClusterPlace {
  *
  * @throws {DatabaseStartupError} when no place can be made
  */
-export function prepareClusterPlace(dataDir: string, log: { info(data: object, message: string): void }): ClusterPlace {
+export function prepareClusterPlace(
+  dataDir: string,
+  log: Pick<Log, "info">,
+  elsewhere: Iterable<string> = systemDirectories(),
+): ClusterPlace {
   try {
     mkdirSync(dataDir, { recursive: true });
     const pointer = join(dataDir, "postgres.location");
@@ -45,16 +50,23 @@ export function prepareClusterPlace(dataDir: string, log: { info(data: object, m
 
     const place = claimPlace(join(dataDir, "postgres"));
     if (canReach(place)) return place;
-    for (const parent of systemDirectories()) {
+    if (existsSync(place.clusterDir)) {
+      throw new DatabaseStartupError(
+        `The database in ${place.rootDir} belongs to user ${place.account?.name}, who cannot enter it any more. ` +
+          "Let others enter the directories above it again (chmod o+x), or move it.",
+      );
+    }
+    rmSync(place.rootDir, { recursive: true, force: true });
+    for (const parent of elsewhere) {
       const rootDir = join(parent, `data-${createHash("sha256").update(dataDir).digest("hex").slice(0, 12)}`);
-      const elsewhere = claimPlace(rootDir);
-      if (!canReach(elsewhere)) continue;
+      const reachable = claimPlace(rootDir);
+      if (!canReach(reachable)) continue;
       writeFileSync(pointer, `${rootDir}\n`, { mode: 0o600 });
       log.info(
-        { dataDir, rootDir, user: elsewhere.account?.name },
+        { dataDir, rootDir, user: reachable.account?.name },
         "The database's user cannot enter the data directory; the database lies elsewhere",
       );
-      return elsewhere;
+      return reachable;
     }
   } catch (error) {
     const explained = explainSystemError(error, dataDir);

@@ -46,7 +46,7 @@ export async function startEmbeddedDatabase(options: { dataDir: string; log: Log
   const { log } = options;
   const place = prepareClusterPlace(resolve(options.dataDir), log);
   const dataDir = realpathSync(options.dataDir);
-  const binaries = prepareServerBinaries(dataDir, place.account, log);
+  const binaries = prepareServerBinaries({ dataDir, account: place.account, log });
   const password = loadPassword(dataDir, existsSync(place.clusterDir));
   if (!existsSync(place.clusterDir)) {
     log.info({ rootDir: place.rootDir }, "Making the private database; this happens once");

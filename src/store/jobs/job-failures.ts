@@ -27,10 +27,10 @@ export async function failJob(
       from: "",
       which: "j.subject_key = $1 and j.fence = $2 and j.lease_until is not null",
       error: "$3",
-      nextAt: "coalesce($5::timestamptz, now() + make_interval(secs => $4 + $6))",
+      nextAt: "coalesce($5::timestamptz, now() + make_interval(secs => $4))",
       notBefore: "$5::timestamptz",
     })}`,
-    values: [job.key, job.fence, failure.error, failure.delayMs / 1000, failure.retryAt, failure.shiftSeconds],
+    values: [job.key, job.fence, failure.error, failure.delayMs / 1000 + failure.shiftSeconds, failure.retryAt],
   });
   return { isHeld: rows[0]?.failed === 1, isDead: rows[0]?.dead === 1 };
 }

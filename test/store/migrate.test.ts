@@ -1,0 +1,24 @@
+import { expect, it, onTestFinished } from "vitest";
+import { createTestDatabase, openStoreOn } from "../support/database.ts";
+
+it("four processes that start at once on an empty database all come up, and the tables are there once", async () => {
+  const database = await createTestDatabase({ isEmpty: true });
+  onTestFinished(() => database.drop());
+  const stores = await Promise.all([1, 2, 3, 4].map(() => openStoreOn(database)));
+  await Promise.all(stores.map((store) => store.ping()));
+  expect(await database.query("select name from kysely_migration")).toEqual([{ name: "0001-beginning" }]);
+});
+
+it("starting again changes nothing", async () => {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const store = await openStoreOn(database);
+  await store.settings.save("sweep", { cursor: 12 });
+  expect(await (await openStoreOn(database)).settings.read("sweep")).toEqual({ cursor: 12 });
+});
+
+it("a database that cannot be reached is an error at once, not a wait", async () => {
+  const database = await createTestDatabase();
+  await database.drop();
+  await expect(openStoreOn(database)).rejects.toThrow(/does not exist/);
+});
