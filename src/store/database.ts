@@ -68,7 +68,12 @@ function openPools(where: pg.ClientConfig, log: Log): Pools {
     pool: open("work", { max: 10, statement_timeout: 30_000 }),
     // GitHub waits 10 s for the answer; a refusal that arrives in time is redelivered.
     ingestPool: open("ingest", { max: 4, statement_timeout: 8_000 }),
-    publishPool: open("publish", { max: 8, idle_in_transaction_session_timeout: 60_000 }),
+    publishPool: open("publish", {
+      max: 16,
+      // One that waits behind slow answers of GitHub is not stuck; a process that was stopped for a minute is.
+      connectionTimeoutMillis: 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+    }),
     newSession: () => new pg.Client({ ...base, application_name: "holdpoint bell" }),
   };
 }

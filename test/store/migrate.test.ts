@@ -22,3 +22,11 @@ it("a database that cannot be reached is an error at once, not a wait", async ()
   await database.drop();
   await expect(openStoreOn(database)).rejects.toThrow(/does not exist/);
 });
+
+it("a version that is older than the database works with it as it is", async () => {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  await database.query("insert into kysely_migration values ('9999-newer', now()::text)");
+  await (await openStoreOn(database)).ping();
+  expect(await database.query("select count(*)::int from kysely_migration")).toEqual([{ count: 2 }]);
+});

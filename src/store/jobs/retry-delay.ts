@@ -18,3 +18,18 @@ export function retryDelayMs(attempt: number, luck: number): number {
   const whole = Math.min(delayMsMax, firstDelayMs * 2 ** (attempt - 1));
   return Math.round(whole * (0.5 + luck / 2));
 }
+
+/** What a thrown value says for the record: its text, and the moment before which trying again is of no use. */
+export function readFailure(error: unknown): { error: string; retryAt: Date | null } {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const isBearer = typeof error === "object" && error !== null && "retryAt" in error;
+  return {
+    // Shown in the list of dead letters. PostgreSQL's text cannot hold NUL.
+    error: text.replaceAll("\0", "").slice(0, 1_000),
+    retryAt: isBearer && isMoment(error.retryAt) ? error.retryAt : null,
+  };
+}
+
+function isMoment(value: unknown): value is Date {
+  return value instanceof Date && !Number.isNaN(value.getTime());
+}

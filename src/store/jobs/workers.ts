@@ -6,7 +6,7 @@ import type { Log } from "../log.ts";
 import type { Doorbell } from "./doorbell.ts";
 import { failJob, reclaimJobs, releaseJobs } from "./job-failures.ts";
 import { type ClaimedJob, claimJobs, completeJob, renewLeases, wakeJobs } from "./job-queue.ts";
-import { retryDelayMs } from "./retry-delay.ts";
+import { readFailure, retryDelayMs } from "./retry-delay.ts";
 
 export interface Run {
   /** Deliveries that caused it, oldest first; empty for timers and sweeps. */
@@ -185,9 +185,8 @@ class WorkerPool {
   async #fail(job: ClaimedJob, error: unknown): Promise<void> {
     const { log } = this.#options;
     const outcome = await failJob(this.#deps.pool, job, {
-      error: describe(error),
+      ...readFailure(error),
       delayMs: retryDelayMs(job.attempt, Math.random()),
-      retryAt: readRetryAt(error),
       shiftSeconds: this.#deps.shiftSeconds(),
     });
     const data = { err: error, subject: job.key, attempt: job.attempt, deliveryIds: job.deliveryIds.slice(-5) };
@@ -245,17 +244,6 @@ class WorkerPool {
       this.#options.log.warn({ err: error }, "Lapsed leases could not be looked for");
     }
   }
-}
-
-function readRetryAt(error: unknown): Date | null {
-  const isBearer = typeof error === "object" && error !== null && "retryAt" in error;
-  return isBearer && error.retryAt instanceof Date ? error.retryAt : null;
-}
-
-/** Shown in the list of dead letters; long texts of other programs are cut. */
-function describe(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return text.replaceAll("\0", "").slice(0, 1_000);
 }
 
 async function withTimeout(work: Promise<unknown>, ms: number): Promise<void> {

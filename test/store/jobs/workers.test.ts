@@ -302,6 +302,17 @@ describe("a moment to wake up at", () => {
   });
 });
 
+it("rows of subjects that nothing is asked of can be swept, others stay", async () => {
+  const { store, database } = await openTestStore();
+  const workers = await store.jobs.startWorkers({ concurrency: 1, handle: async () => ({}) });
+  await store.jobs.wake([aPullRequestSubject(1)]);
+  await until(() => isIdle(store));
+  await workers.stop();
+  await store.jobs.wake([aPullRequestSubject(2)], new Date("2100-01-01T00:00:00Z"));
+  expect(await store.jobs.sweepIdle()).toBe(1);
+  expect(await database.query("select subject_key from jobs")).toEqual([{ subject_key: "pr:42#2" }]);
+});
+
 describe("stopping", () => {
   it("finishes what is running and takes nothing more", async () => {
     const { store } = await openTestStore();
