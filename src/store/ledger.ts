@@ -22,10 +22,14 @@ export interface LedgerAddition {
 
 /** Appends in one transaction; appenders of one repository take turns. */
 export function appendToLedger(db: Kysely<Tables>, addition: LedgerAddition): Promise<LedgerEntry> {
-  return db.transaction().execute((transaction) => append(transaction, addition));
+  return db.transaction().execute((transaction) => appendInTransaction(transaction, addition));
 }
 
-async function append(db: Transaction<Tables>, { repositoryId, at, kind, data }: LedgerAddition): Promise<LedgerEntry> {
+/** The same as part of a transaction; its repository's other appenders wait until that ends. */
+export async function appendInTransaction(
+  db: Transaction<Tables>,
+  { repositoryId, at, kind, data }: LedgerAddition,
+): Promise<LedgerEntry> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`ledger:${repositoryId}`}, 0))`.execute(db);
   const last = await db
     .selectFrom("ledger")

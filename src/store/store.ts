@@ -7,25 +7,13 @@ import { type Database, type DatabaseOptions, openDatabase } from "./database.ts
 import * as deliveries from "./deliveries.ts";
 import { type DeadLetter, listDeadLetters, type QueueDepth, readQueueDepth } from "./jobs/dead-letters.ts";
 import { openDoorbell } from "./jobs/doorbell.ts";
-import { sweepIdleJobs, wakeJobs } from "./jobs/job-queue.ts";
-import {
-  type CheckRunRecord,
-  type Publication,
-  type PublicationOutcome,
-  publishUnderFence,
-} from "./jobs/publication.ts";
+import { scheduleJob, sweepIdleJobs, wakeJobs } from "./jobs/job-queue.ts";
+import { type Publication, type PublicationOutcome, publishCheck } from "./jobs/publication.ts";
 import { startWorkers, type WorkerOptions, type Workers } from "./jobs/workers.ts";
 import { appendToLedger, type LedgerAddition, type LedgerQuery, listLedger, verifyLedger } from "./ledger.ts";
 import type { Log } from "./log.ts";
-import { listCheckRuns } from "./memory/check-runs.ts";
-import {
-  type ClassificationKey,
-  pruneClassifications,
-  readClassification,
-  saveClassification,
-} from "./memory/classifications.ts";
-import { listHeads, rememberHead, type SeenHead } from "./memory/heads.ts";
-import { forgetGate, type KnownGate, listGates, rememberGate } from "./memory/known-gates.ts";
+import { loadHeads, type RememberedHead, type SeenHead, saveHead } from "./memory/heads.ts";
+import { listGates, setGated, wasGated } from "./memory/known-gates.ts";
 import { readPolicyText, savePolicyText } from "./memory/policy-texts.ts";
 import {
   type KnownPullRequest,
@@ -33,7 +21,10 @@ import {
   type PullRequestQuery,
   savePullRequest,
 } from "./memory/pull-requests.ts";
-import { listReviewsSeen, rememberReview, type SeenReview } from "./memory/reviews-seen.ts";
+import { loadHints, saveHints } from "./memory/reading-hints.ts";
+import { type ChangeKey, loadChange, pruneChanges, saveChange } from "./memory/remembered-changes.ts";
+import { loadReviewHeads, saveReviewHeads } from "./memory/reviews-seen.ts";
+import { forgetVerdicts, loadVerdicts, type SiblingVerdict } from "./memory/verdicts.ts";
 import { readSetting, saveSetting } from "./settings.ts";
 
 export interface Store {
@@ -47,31 +38,33 @@ export interface Store {
     /** Asks for a look at each subject, at once or at a given moment if nothing asks for an earlier one. */
     wake(subjects: readonly Subject[], at?: Date): Promise<void>;
     startWorkers(options: Omit<WorkerOptions, "log">): Promise<Workers>;
-    publishUnderFence(
-      publication: Publication,
-      write: (last: CheckRunRecord | null) => Promise<Pick<CheckRunRecord, "checkRunId" | "externalId" | "digest">>,
-    ): Promise<PublicationOutcome>;
+    /** Sets the subject's one wake-up, `null` cancels it; retries and immediate looks stay. */
+    wakeAt(subject: Subject, at: Date | null): Promise<void>;
+    publishCheck(publication: Publication): Promise<PublicationOutcome>;
     listDeadLetters(limit?: number): Promise<DeadLetter[]>;
     readDepth(): Promise<QueueDepth>;
     /** Takes away rows of subjects that nothing is asked of; for the daily sweep. */
     sweepIdle(): Promise<number>;
   };
   memory: {
-    rememberHead(head: SeenHead): Promise<void>;
-    listHeads(repositoryId: number, number: number): Promise<SeenHead[]>;
-    rememberReview(review: SeenReview): Promise<void>;
-    listReviewsSeen(repositoryId: number, number: number): Promise<SeenReview[]>;
-    readClassification<T>(key: ClassificationKey): Promise<T | null>;
-    saveClassification(key: ClassificationKey, classification: unknown): Promise<void>;
-    pruneClassifications(createdBefore: Date): Promise<number>;
+    loadHints<T>(repositoryId: number): Promise<T | null>;
+    saveHints(repositoryId: number, hints: unknown): Promise<void>;
+    loadChange<T>(key: ChangeKey): Promise<T | null>;
+    saveChange(key: ChangeKey, remembered: unknown): Promise<void>;
+    pruneChanges(createdBefore: Date): Promise<number>;
+    loadHeads(repositoryId: number, number: number): Promise<Record<string, RememberedHead>>;
+    saveHead(repositoryId: number, number: number, head: SeenHead): Promise<void>;
+    loadReviewHeads(repositoryId: number, number: number): Promise<Record<number, string>>;
+    saveReviewHeads(repositoryId: number, number: number, heads: Record<number, string>): Promise<void>;
+    wasGated(repositoryId: number, baseRef: string): Promise<boolean>;
+    setGated(repositoryId: number, baseRef: string, isGated: boolean): Promise<void>;
+    listGates(repositoryId: number): Promise<string[]>;
+    loadVerdicts(repositoryId: number, headSha: string, checkName: string): Promise<SiblingVerdict[]>;
+    forgetVerdicts(repositoryId: number, number: number): Promise<void>;
     savePullRequest(pr: KnownPullRequest): Promise<void>;
     listPullRequests(query: PullRequestQuery): Promise<KnownPullRequest[]>;
-    rememberGate(gate: KnownGate): Promise<void>;
-    listGates(repositoryId: number): Promise<KnownGate[]>;
-    forgetGate(repositoryId: number, baseRef: string): Promise<boolean>;
     readPolicyText(blobSha: string): Promise<string | null>;
     savePolicyText(blobSha: string, text: string): Promise<void>;
-    listCheckRuns(repositoryId: number, headSha: string): Promise<CheckRunRecord[]>;
   };
   ledger: {
     append(addition: LedgerAddition): Promise<LedgerEntry>;
@@ -103,7 +96,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 /** The store over a database that is open already; closing the one closes the other. */
 export function createStore(database: Database, { log, now }: { log: Log; now: () => Date }): Store {
-  const { db, pool, ingestPool, publishPool } = database;
+  const { db, pool, ingestPool, publishDb } = database;
   const holder = `${process.pid}-${randomUUID()}`;
   const doorbell = openDoorbell({ ...database, pool: ingestPool, holder, log });
   const shiftSeconds = (): number => {
@@ -128,12 +121,13 @@ export function createStore(database: Database, { log, now }: { log: Log; now: (
       },
       startWorkers: (worker) =>
         startWorkers({ pool, doorbell, holder, isSoleOwner: database.isSoleOwner, shiftSeconds }, { ...worker, log }),
-      publishUnderFence: (publication, write) => publishUnderFence(publishPool, publication, write),
+      wakeAt: (subject, at) => scheduleJob(pool, subject, at, shiftSeconds()),
+      publishCheck: (publication) => publishCheck(publishDb, publication, now()),
       listDeadLetters: (limit) => listDeadLetters(pool, limit),
       readDepth: () => readQueueDepth(pool, shiftSeconds()),
       sweepIdle: () => sweepIdleJobs(pool),
     },
-    memory: createMemory(database),
+    memory: createMemory(database, now),
     ledger: {
       append: (addition) => appendToLedger(db, addition),
       list: (query) => listLedger(db, query),
@@ -149,23 +143,26 @@ export function createStore(database: Database, { log, now }: { log: Log; now: (
   };
 }
 
-function createMemory({ db }: Database): Store["memory"] {
+function createMemory({ db }: Database, now: () => Date): Store["memory"] {
   return {
-    rememberHead: (head) => rememberHead(db, head),
-    listHeads: (repositoryId, number) => listHeads(db, repositoryId, number),
-    rememberReview: (review) => rememberReview(db, review),
-    listReviewsSeen: (repositoryId, number) => listReviewsSeen(db, repositoryId, number),
-    readClassification: (key) => readClassification(db, key),
-    saveClassification: (key, classification) => saveClassification(db, key, classification),
-    pruneClassifications: (createdBefore) => pruneClassifications(db, createdBefore),
+    loadHints: (repositoryId) => loadHints(db, repositoryId),
+    saveHints: (repositoryId, hints) => saveHints(db, repositoryId, hints),
+    loadChange: (key) => loadChange(db, key),
+    saveChange: (key, remembered) => saveChange(db, key, remembered),
+    pruneChanges: (createdBefore) => pruneChanges(db, createdBefore),
+    loadHeads: (repositoryId, number) => loadHeads(db, repositoryId, number),
+    saveHead: (repositoryId, number, head) => saveHead(db, repositoryId, number, head),
+    loadReviewHeads: (repositoryId, number) => loadReviewHeads(db, repositoryId, number),
+    saveReviewHeads: (repositoryId, number, heads) => saveReviewHeads(db, repositoryId, number, heads, now()),
+    wasGated: (repositoryId, baseRef) => wasGated(db, repositoryId, baseRef),
+    setGated: (repositoryId, baseRef, isGated) => setGated(db, repositoryId, baseRef, isGated),
+    listGates: (repositoryId) => listGates(db, repositoryId),
+    loadVerdicts: (repositoryId, headSha, checkName) => loadVerdicts(db, repositoryId, headSha, checkName),
+    forgetVerdicts: (repositoryId, number) => forgetVerdicts(db, repositoryId, number),
     savePullRequest: (pr) => savePullRequest(db, pr),
     listPullRequests: (query) => listPullRequests(db, query),
-    rememberGate: (gate) => rememberGate(db, gate),
-    listGates: (repositoryId) => listGates(db, repositoryId),
-    forgetGate: (repositoryId, baseRef) => forgetGate(db, repositoryId, baseRef),
     readPolicyText: (blobSha) => readPolicyText(db, blobSha),
     savePolicyText: (blobSha, text) => savePolicyText(db, blobSha, text),
-    listCheckRuns: (repositoryId, headSha) => listCheckRuns(db, repositoryId, headSha),
   };
 }
 

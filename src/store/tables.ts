@@ -72,31 +72,38 @@ export interface Tables {
     repository_id: number;
     number: number;
     head_sha: string;
-    base_sha: string;
-    patch_digest: string | null;
     arrived_at: Timestamp;
   };
-  classifications: {
+  remembered_changes: {
     repository_id: number;
     base_sha: string;
     head_sha: string;
     engine_version: string;
-    classification: ColumnType<unknown, string, string>;
+    remembered: ColumnType<unknown, string, string>;
     created_at: DefaultedTimestamp;
   };
-  known_gates: { repository_id: number; base_ref: string; policy_sha: string; seen_at: Timestamp };
+  known_gates: { repository_id: number; base_ref: string; seen_at: DefaultedTimestamp };
   policies: { blob_sha: string; text: string; seen_at: DefaultedTimestamp };
   check_runs: {
     repository_id: number;
     head_sha: string;
     name: string;
     check_run_id: number | null;
-    external_id: string;
     digest: string | null;
     /** Token of the run that wrote it last; an older run's write is refused. */
     fence: number;
     updated_at: DefaultedTimestamp;
   };
+  /** What each pull request's own verdict was, for commits that several of them share: the worst one wins. */
+  verdicts: {
+    repository_id: number;
+    head_sha: string;
+    check_name: string;
+    number: number;
+    state: string;
+    updated_at: DefaultedTimestamp;
+  };
+  reading_hints: { repository_id: number; hints: ColumnType<unknown, string, string> };
   ledger: {
     repository_id: number;
     seq: number;

@@ -1,59 +1,65 @@
 import { describe, expect, it } from "vitest";
 import type { KnownPullRequest } from "../../src/store/memory/pull-requests.ts";
+import { createStorePort } from "../../src/store/store-port.ts";
 import { openTestStore } from "../support/database.ts";
 
 const early = new Date("2026-11-20T08:00:00Z");
 const late = new Date("2026-11-21T08:00:00Z");
-const head = {
-  repositoryId: 42,
-  number: 1,
-  headSha: "h1",
-  baseSha: "b1",
-  patchDigest: null,
-  pathDigests: {},
-  firstSeenAt: late,
-};
 
 describe("heads", () => {
+  const head = { sha: "h1", baseSha: "b1", patchDigest: null, firstSeenAt: late };
+
   it("keep the earliest time and the first digest", async () => {
     const { store } = await openTestStore();
-    await store.memory.rememberHead(head);
-    await store.memory.rememberHead({ ...head, patchDigest: "p1", pathDigests: { "a.ts": "x" }, firstSeenAt: early });
-    await store.memory.rememberHead({ ...head, patchDigest: "p2", pathDigests: {}, firstSeenAt: late });
-    await store.memory.rememberHead({ ...head, headSha: "h2" });
-    expect(await store.memory.listHeads(42, 1)).toEqual([
-      { ...head, patchDigest: "p1", pathDigests: { "a.ts": "x" }, firstSeenAt: early },
-      { ...head, headSha: "h2" },
-    ]);
-    expect(await store.memory.listHeads(42, 2)).toEqual([]);
+    await store.memory.saveHead(42, 1, head);
+    await store.memory.saveHead(42, 1, { ...head, patchDigest: "p1", firstSeenAt: early });
+    await store.memory.saveHead(42, 1, { ...head, patchDigest: "p2" });
+    await store.memory.saveHead(42, 1, { ...head, sha: "h2" });
+    expect(await store.memory.loadHeads(42, 1)).toEqual({
+      h1: { patchDigest: "p1", firstSeenAt: early },
+      h2: { patchDigest: null, firstSeenAt: late },
+    });
+    expect(await store.memory.loadHeads(42, 2)).toEqual({});
+  });
+
+  it.each([
+    { name: "the same change on both", second: "p1", known: "p1" },
+    { name: "another change on the second", second: "p2", known: null },
+    { name: "no digest on the second", second: null, known: null },
+  ])("met on two bases with $name → digest $known", async ({ second, known }) => {
+    const { store } = await openTestStore();
+    await store.memory.saveHead(42, 1, { ...head, patchDigest: "p1" });
+    await store.memory.saveHead(42, 1, { ...head, baseSha: "b2", patchDigest: second, firstSeenAt: early });
+    expect(await store.memory.loadHeads(42, 1)).toEqual({ h1: { patchDigest: known, firstSeenAt: early } });
   });
 });
 
 it("a review seen keeps the head it arrived on, whatever is said later", async () => {
   const { store } = await openTestStore();
-  const review = {
-    reviewId: 2 ** 40,
-    repositoryId: 42,
-    number: 1,
-    headSha: "h1",
-    baseSha: "b1",
-    patchDigest: "p1",
-    arrivedAt: early,
-  };
-  await store.memory.rememberReview(review);
-  await store.memory.rememberReview({ ...review, headSha: "h2", arrivedAt: late });
-  expect(await store.memory.listReviewsSeen(42, 1)).toEqual([review]);
+  await store.memory.saveReviewHeads(42, 1, { [2 ** 40]: "h1" });
+  await store.memory.saveReviewHeads(42, 1, { [2 ** 40]: "h2", 7: "h2" });
+  await store.memory.saveReviewHeads(42, 1, {});
+  expect(await store.memory.loadReviewHeads(42, 1)).toEqual({ [2 ** 40]: "h1", 7: "h2" });
 });
 
-it("a classification belongs to its range and its engine's version", async () => {
+it("a change belongs to its range and its engine's version, and the last reading of it counts", async () => {
   const { store } = await openTestStore();
   const key = { repositoryId: 42, baseSha: "b1", headSha: "h1", engineVersion: "1" };
-  await store.memory.saveClassification(key, { risk: { level: "high" }, odd: "\u0000" });
-  await store.memory.saveClassification(key, { risk: { level: "low" } });
-  expect(await store.memory.readClassification(key)).toEqual({ risk: { level: "high" }, odd: "\u0000" });
-  expect(await store.memory.readClassification({ ...key, engineVersion: "2" })).toBeNull();
-  expect(await store.memory.pruneClassifications(new Date(Date.now() + 60_000))).toBe(1);
-  expect(await store.memory.readClassification(key)).toBeNull();
+  await store.memory.saveChange(key, { risk: "low" });
+  await store.memory.saveChange(key, { risk: "high", odd: "\u0000 \ud800" });
+  expect(await store.memory.loadChange(key)).toEqual({ risk: "high", odd: "\u0000 \ud800" });
+  expect(await store.memory.loadChange({ ...key, engineVersion: "2" })).toBeNull();
+  expect(await store.memory.pruneChanges(new Date(Date.now() + 60_000))).toBe(1);
+  expect(await store.memory.loadChange(key)).toBeNull();
+});
+
+it("hints for the next reading are per repository", async () => {
+  const { store } = await openTestStore();
+  const port = createStorePort(store);
+  expect(await port.loadHints(42)).toEqual({ teams: [], organizations: [] });
+  await port.saveHints(42, { teams: ["acme/peers"], organizations: [] });
+  await port.saveHints(42, { teams: ["acme/security"], organizations: ["acme"] });
+  expect(await port.loadHints(42)).toEqual({ teams: ["acme/security"], organizations: ["acme"] });
 });
 
 describe("pull requests", () => {
@@ -95,13 +101,14 @@ describe("pull requests", () => {
 
 it("a gate stays known until it is taken off on purpose", async () => {
   const { store } = await openTestStore();
-  const gate = { repositoryId: 42, baseRef: "main", policySha: "s1", seenAt: early };
-  await store.memory.rememberGate(gate);
-  await store.memory.rememberGate({ ...gate, policySha: "s2", seenAt: late });
-  expect(await store.memory.listGates(42)).toEqual([{ ...gate, policySha: "s2", seenAt: late }]);
-  expect(await store.memory.forgetGate(42, "main")).toBe(true);
-  expect(await store.memory.forgetGate(42, "main")).toBe(false);
-  expect(await store.memory.listGates(42)).toEqual([]);
+  await store.memory.setGated(42, "main", true);
+  await store.memory.setGated(42, "main", true);
+  await store.memory.setGated(42, "next", true);
+  expect(await store.memory.wasGated(42, "main")).toBe(true);
+  expect(await store.memory.wasGated(43, "main")).toBe(false);
+  await store.memory.setGated(42, "main", false);
+  expect(await store.memory.wasGated(42, "main")).toBe(false);
+  expect(await store.memory.listGates(42)).toEqual(["next"]);
 });
 
 it.each([

@@ -60,6 +60,11 @@ async function start(dataDir: string): Promise<{ url: string; template: string; 
   const given = process.env.TEST_DATABASE_URL;
   const embedded = given === undefined ? await startEmbeddedDatabase({ dataDir, log: silentLog }) : null;
   const url = given ?? urlOf(embedded);
+  if (embedded !== null) {
+    // Nothing here has to survive a power cut, and the disk is shared with everything else that is being tested.
+    await administer(url, "alter system set fsync = off");
+    await administer(url, "select pg_reload_conf()");
+  }
   const template = `holdpoint_template_${process.pid}`;
   await administer(url, `create database ${template}`);
   const database = await openDatabase({ databaseUrl: databaseUrl(url, template), dataDir, log: silentLog });

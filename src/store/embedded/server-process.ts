@@ -39,13 +39,10 @@ kill -KILL "$watcher" 2>/dev/null
 exit $code
 `;
 
-/** Small, private and durable: no TCP, every commit on the disk, nothing pre-allocated for a crowd. */
+/** Small and private: no TCP, nothing pre-allocated for a crowd. Durability (fsync and the like) is PostgreSQL's default, on. */
 const settings = {
   listen_addresses: "",
   unix_socket_permissions: "0700",
-  fsync: "on",
-  synchronous_commit: "on",
-  autovacuum: "on",
   shared_buffers: "32MB",
   max_connections: "100",
   max_wal_size: "256MB",

@@ -63,6 +63,32 @@ export async function wakeJobs(
   });
 }
 
+/**
+ * Sets a subject's one wake-up; `null` cancels it. An immediate look, a run under way and a retry are left as they are:
+ * a wake-up only ever adds to them.
+ */
+export async function scheduleJob(
+  db: Queryable,
+  subject: Subject,
+  at: Date | null,
+  shiftSeconds: number,
+): Promise<void> {
+  const isWakeUp = `jobs.lease_until is null and jobs.attempts = 0 and jobs.due_at > now() + make_interval(secs => $2)`;
+  if (at === null) {
+    await db.query(`update jobs set due_at = null where subject_key = $1 and ${isWakeUp}`, [
+      subjectKey(subject),
+      shiftSeconds,
+    ]);
+    return;
+  }
+  await db.query(
+    `insert into jobs (subject_key, kind, subject, generation, due_at) values ($1, $3, $4, 0, $5)
+      on conflict (subject_key) do update set
+        due_at = case when ${isWakeUp} then excluded.due_at else least(jobs.due_at, excluded.due_at) end`,
+    [subjectKey(subject), shiftSeconds, subject.kind, JSON.stringify(subject), at],
+  );
+}
+
 export async function claimJobs(
   db: Queryable,
   options: { holder: string; limit: number; leaseSeconds: number; shiftSeconds: number },

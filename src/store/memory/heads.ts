@@ -4,28 +4,31 @@ import type { Kysely } from "kysely";
 import type { Tables } from "../tables.ts";
 
 export interface SeenHead {
-  repositoryId: number;
-  number: number;
-  headSha: string;
+  sha: string;
   baseSha: string;
   /** Digest of the pull request's own change; `null` when it could not be compared. */
   patchDigest: string | null;
-  /** The same per changed path. */
-  pathDigests: Record<string, string>;
+  /** The same per changed path, where it was worked out. */
+  pathDigests?: Record<string, string>;
   firstSeenAt: Date;
 }
 
 /** Remembers a head; what was remembered before stays, except that a digest may be filled in and an earlier time believed. */
-export async function rememberHead(db: Kysely<Tables>, head: SeenHead): Promise<void> {
+export async function saveHead(
+  db: Kysely<Tables>,
+  repositoryId: number,
+  number: number,
+  head: SeenHead,
+): Promise<void> {
   await db
     .insertInto("heads")
     .values({
-      repository_id: head.repositoryId,
-      number: head.number,
-      head_sha: head.headSha,
+      repository_id: repositoryId,
+      number,
+      head_sha: head.sha,
       base_sha: head.baseSha,
       patch_digest: head.patchDigest,
-      path_digests: JSON.stringify(head.pathDigests),
+      path_digests: JSON.stringify(head.pathDigests ?? {}),
       first_seen_at: head.firstSeenAt,
     })
     .onConflict((conflict) =>
@@ -43,22 +46,32 @@ export async function rememberHead(db: Kysely<Tables>, head: SeenHead): Promise<
     .execute();
 }
 
-/** All heads of a pull request, first seen first. */
-export async function listHeads(db: Kysely<Tables>, repositoryId: number, number: number): Promise<SeenHead[]> {
+export interface RememberedHead {
+  patchDigest: string | null;
+  firstSeenAt: Date;
+}
+
+/**
+ * The heads of a pull request by commit, over all bases it was met on.
+ * Where the change differed from base to base, its digest is not known: then no approval is kept for its sake.
+ */
+export async function loadHeads(
+  db: Kysely<Tables>,
+  repositoryId: number,
+  number: number,
+): Promise<Record<string, RememberedHead>> {
   const rows = await db
     .selectFrom("heads")
-    .selectAll()
+    .select(["head_sha", "patch_digest", "first_seen_at"])
     .where("repository_id", "=", repositoryId)
     .where("number", "=", number)
     .orderBy("first_seen_at")
     .execute();
-  return rows.map((row) => ({
-    repositoryId: row.repository_id,
-    number: row.number,
-    headSha: row.head_sha,
-    baseSha: row.base_sha,
-    patchDigest: row.patch_digest,
-    pathDigests: row.path_digests,
-    firstSeenAt: row.first_seen_at,
-  }));
+  const heads: Record<string, RememberedHead> = {};
+  for (const { head_sha, patch_digest, first_seen_at } of rows) {
+    const known = heads[head_sha];
+    if (known === undefined) heads[head_sha] = { patchDigest: patch_digest, firstSeenAt: first_seen_at };
+    else if (known.patchDigest !== patch_digest) known.patchDigest = null;
+  }
+  return heads;
 }

@@ -3,48 +3,43 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../tables.ts";
 
-export interface SeenReview {
-  reviewId: number;
-  repositoryId: number;
-  number: number;
-  headSha: string;
-  baseSha: string;
-  patchDigest: string | null;
-  arrivedAt: Date;
-}
-
-/** Remembers the first arrival; a later one, as from a redelivery after a push, changes nothing. */
-export async function rememberReview(db: Kysely<Tables>, review: SeenReview): Promise<void> {
+/**
+ * Remembers, by review id, the head each review arrived on. The first arrival counts; a later one, as from a
+ * redelivery after a push, changes nothing.
+ */
+export async function saveReviewHeads(
+  db: Kysely<Tables>,
+  repositoryId: number,
+  number: number,
+  heads: Record<number, string>,
+  arrivedAt: Date,
+): Promise<void> {
+  const rows = Object.entries(heads).map(([reviewId, headSha]) => ({
+    review_id: Number(reviewId),
+    repository_id: repositoryId,
+    number,
+    head_sha: headSha,
+    arrived_at: arrivedAt,
+  }));
+  if (rows.length === 0) return;
   await db
     .insertInto("reviews_seen")
-    .values({
-      review_id: review.reviewId,
-      repository_id: review.repositoryId,
-      number: review.number,
-      head_sha: review.headSha,
-      base_sha: review.baseSha,
-      patch_digest: review.patchDigest,
-      arrived_at: review.arrivedAt,
-    })
+    .values(rows)
     .onConflict((conflict) => conflict.column("review_id").doNothing())
     .execute();
 }
 
-export async function listReviewsSeen(db: Kysely<Tables>, repositoryId: number, number: number): Promise<SeenReview[]> {
+/** Head by review id. */
+export async function loadReviewHeads(
+  db: Kysely<Tables>,
+  repositoryId: number,
+  number: number,
+): Promise<Record<number, string>> {
   const rows = await db
     .selectFrom("reviews_seen")
-    .selectAll()
+    .select(["review_id", "head_sha"])
     .where("repository_id", "=", repositoryId)
     .where("number", "=", number)
-    .orderBy("arrived_at")
     .execute();
-  return rows.map((row) => ({
-    reviewId: row.review_id,
-    repositoryId: row.repository_id,
-    number: row.number,
-    headSha: row.head_sha,
-    baseSha: row.base_sha,
-    patchDigest: row.patch_digest,
-    arrivedAt: row.arrived_at,
-  }));
+  return Object.fromEntries(rows.map((row) => [row.review_id, row.head_sha]));
 }

@@ -81,25 +81,22 @@ const memory = [
     repository_id bigint not null,
     number integer not null,
     head_sha text not null,
-    base_sha text not null,
-    patch_digest text,
     arrived_at timestamptz not null
   )`,
   "create index reviews_seen_pull_request on reviews_seen (repository_id, number)",
-  `create table classifications (
+  `create table remembered_changes (
     repository_id bigint not null,
     base_sha text not null,
     head_sha text not null,
     engine_version text not null,
-    classification json not null,
+    remembered json not null,
     created_at timestamptz not null default now(),
     primary key (repository_id, base_sha, head_sha, engine_version)
   )`,
   `create table known_gates (
     repository_id bigint not null,
     base_ref text not null,
-    policy_sha text not null,
-    seen_at timestamptz not null,
+    seen_at timestamptz not null default now(),
     primary key (repository_id, base_ref)
   )`,
   `create table policies (
@@ -112,12 +109,22 @@ const memory = [
     head_sha text not null,
     name text not null,
     check_run_id bigint,
-    external_id text not null,
     digest text,
     fence bigint not null,
     updated_at timestamptz not null default now(),
     primary key (repository_id, head_sha, name)
   )`,
+  `create table verdicts (
+    repository_id bigint not null,
+    head_sha text not null,
+    check_name text not null,
+    number integer not null,
+    state text not null,
+    updated_at timestamptz not null default now(),
+    primary key (repository_id, head_sha, check_name, number)
+  )`,
+  "create index verdicts_pull_request on verdicts (repository_id, number)",
+  "create table reading_hints (repository_id bigint primary key, hints json not null)",
   "create table settings (key text primary key, value json not null, updated_at timestamptz not null default now())",
 ];
 

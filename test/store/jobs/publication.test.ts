@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { subjectKey } from "../../../src/core/subject.ts";
 import type { Publication } from "../../../src/store/jobs/publication.ts";
 import type { Run } from "../../../src/store/jobs/workers.ts";
 import type { Store } from "../../../src/store/store.ts";
@@ -7,10 +6,24 @@ import { openTestStore } from "../../support/database.ts";
 import { aPullRequestSubject } from "../../support/subjects.ts";
 import { until } from "../../support/until.ts";
 
-const check = { repositoryId: 42, headSha: "a".repeat(40), name: "holdpoint: main" };
+const headSha = "a".repeat(40);
+const checkName = "holdpoint: main";
 
-function publicationOf(number: number, fence: number): Publication {
-  return { subjectKey: subjectKey(aPullRequestSubject(number)), fence, ...check };
+function aPublication(number: number, { fence }: { fence: number }, over: Partial<Publication> = {}): Publication {
+  const record = { state: "waiting", inputsDigest: "i1", engineVersion: "1", summary: "Waiting for a peer" };
+  return {
+    subject: aPullRequestSubject(number),
+    repositoryId: 42,
+    number,
+    headSha,
+    checkName,
+    fence,
+    digest: "d1",
+    record,
+    knownId: null,
+    write: async () => 900,
+    ...over,
+  };
 }
 
 /** Workers whose runs stay open, so that tests publish from within them. */
@@ -26,116 +39,163 @@ async function startRuns(store: Store, count: number) {
   });
   await store.jobs.wake(Array.from({ length: count }, (_, i) => aPullRequestSubject(i + 1)));
   await until(() => runs.size === count);
-  return { workers, run: (number: number) => runs.get(number)! };
+  const run = (number: number) => runs.get(number)!;
+  return {
+    run,
+    /** Numbers of the pull requests in the order in which their runs began. */
+    inOrder: () => [...runs.keys()].sort((a, b) => run(a).fence - run(b).fence) as [number, number],
+    async end() {
+      for (const each of runs.values()) each.end();
+      await workers.stop();
+    },
+  };
 }
 
-const written = (digest: string) => ({ checkRunId: 900, externalId: "hp-1", digest });
+const mustNotWrite = async (): Promise<number> => {
+  throw new Error("must not be called");
+};
 
-describe("publishing a verdict", () => {
-  it("records what was written, and shows it to the next writer", async () => {
+describe("publishing a check", () => {
+  it("writes, and keeps the check run, the verdict and the ledger's entry", async () => {
     const { store } = await openTestStore();
-    const { workers, run } = await startRuns(store, 1);
-    const first = publicationOf(1, run(1).fence);
+    const { run, end } = await startRuns(store, 1);
+    const ids: (number | null)[] = [];
+    const outcome = await store.jobs.publishCheck(
+      aPublication(1, run(1), {
+        async write(id) {
+          ids.push(id);
+          return 900;
+        },
+      }),
+    );
+    expect(outcome).toBe("written");
+    expect(ids).toEqual([null]);
+    expect(await store.memory.loadVerdicts(42, headSha, checkName)).toEqual([{ number: 1, state: "waiting" }]);
+    expect(await store.ledger.list({ repositoryId: 42 })).toMatchObject([
+      {
+        kind: "verdict",
+        data: { number: 1, headSha, checkName, checkRunId: 900, state: "waiting", inputsDigest: "i1" },
+      },
+    ]);
+    await end();
+  });
 
-    const outcome = await store.jobs.publishUnderFence(first, async (last) => {
-      expect(last).toBeNull();
-      return written("one");
-    });
-    expect(outcome).toEqual({ kind: "published", record: { ...check, ...written("one") } });
+  it.each([
+    { name: "the same again", over: { write: mustNotWrite }, outcome: "unchanged" },
+    { name: "the same again, seen on GitHub", over: { knownId: 900, write: mustNotWrite }, outcome: "unchanged" },
+    { name: "something else", over: { digest: "d2" }, outcome: "written" },
+    { name: "the same, but GitHub shows another check run", over: { knownId: 901 }, outcome: "written" },
+  ])("of $name is $outcome", async ({ over, outcome }) => {
+    const { store } = await openTestStore();
+    const { run, end } = await startRuns(store, 1);
+    await store.jobs.publishCheck(aPublication(1, run(1)));
+    expect(await store.jobs.publishCheck(aPublication(1, run(1), over))).toBe(outcome);
+    expect(await store.ledger.list({ repositoryId: 42 })).toHaveLength(outcome === "written" ? 2 : 1);
+    await end();
+  });
 
-    await store.jobs.publishUnderFence(first, async (last) => {
-      expect(last).toEqual({ ...check, ...written("one") });
-      return written("two");
-    });
-    expect(await store.memory.listCheckRuns(42, check.headSha)).toEqual([{ ...check, ...written("two") }]);
-    run(1).end();
-    await workers.stop();
+  it("updates the check run it made before, or the one that GitHub shows", async () => {
+    const { store } = await openTestStore();
+    const { run, end } = await startRuns(store, 1);
+    const ids: (number | null)[] = [];
+    const write = async (id: number | null): Promise<number> => {
+      ids.push(id);
+      return id ?? 900;
+    };
+    await store.jobs.publishCheck(aPublication(1, run(1), { write }));
+    await store.jobs.publishCheck(aPublication(1, run(1), { write, digest: "d2" }));
+    await store.jobs.publishCheck(aPublication(1, run(1), { write, digest: "d3", knownId: 901 }));
+    expect(ids).toEqual([null, 900, 901]);
+    await end();
   });
 
   it("is refused to a run that no longer holds its subject, and nothing is written", async () => {
     const { store, database } = await openTestStore();
-    const { workers, run } = await startRuns(store, 1);
+    const { run, end } = await startRuns(store, 1);
     await database.query("update jobs set lease_until = now() - interval '1 second'");
-
-    const outcome = await store.jobs.publishUnderFence(publicationOf(1, run(1).fence), async () => {
-      throw new Error("must not be called");
-    });
-    expect(outcome).toEqual({ kind: "fenced", why: "lost_subject" });
-    run(1).end();
-    await workers.stop();
+    expect(await store.jobs.publishCheck(aPublication(1, run(1), { write: mustNotWrite }))).toBe("fenced");
+    await end();
   });
 
   it("is refused to the older of two runs on the same head once the newer has written", async () => {
     const { store } = await openTestStore();
-    const { workers, run } = await startRuns(store, 2);
-    const [older, newer] = [1, 2].sort((a, b) => run(a).fence - run(b).fence) as [number, number];
-
-    await store.jobs.publishUnderFence(publicationOf(newer, run(newer).fence), async () => written("newer"));
-    const outcome = await store.jobs.publishUnderFence(publicationOf(older, run(older).fence), async () =>
-      written("older"),
-    );
-
-    expect(outcome).toEqual({ kind: "fenced", why: "newer_run" });
-    expect((await store.memory.listCheckRuns(42, check.headSha))[0]?.digest).toBe("newer");
-    run(1).end();
-    run(2).end();
-    await workers.stop();
+    const { run, inOrder, end } = await startRuns(store, 2);
+    const [older, newer] = inOrder();
+    expect(await store.jobs.publishCheck(aPublication(newer, run(newer)))).toBe("written");
+    const late = aPublication(older, run(older), { digest: "d2", write: mustNotWrite });
+    expect(await store.jobs.publishCheck(late)).toBe("fenced");
+    await end();
   });
 
-  it("of two runs on the same head takes turns: the second begins after the first has ended", async () => {
+  it("on one head takes turns: the second begins after the first has ended, and sees what it did", async () => {
     const { store } = await openTestStore();
-    const { workers, run } = await startRuns(store, 2);
-    const [older, newer] = [1, 2].sort((a, b) => run(a).fence - run(b).fence) as [number, number];
-    const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
-    const order: string[] = [];
-
+    const { run, inOrder, end } = await startRuns(store, 2);
+    const [older, newer] = inOrder();
+    const { promise: mayEnd, resolve: letEnd } = Promise.withResolvers<void>();
     const entered = Promise.withResolvers<void>();
-    const first = store.jobs.publishUnderFence(publicationOf(older, run(older).fence), async () => {
-      order.push("first in");
-      entered.resolve();
-      await mayEnd;
-      order.push("first out");
-      return written("first");
-    });
+    const order: string[] = [];
+    const first = store.jobs.publishCheck(
+      aPublication(older, run(older), {
+        async write() {
+          order.push("first in");
+          entered.resolve();
+          await mayEnd;
+          order.push("first out");
+          return 900;
+        },
+      }),
+    );
     await entered.promise;
-    const second = store.jobs.publishUnderFence(publicationOf(newer, run(newer).fence), async (last) => {
-      order.push(`second sees ${last?.digest}`);
-      return written("second");
-    });
-    end();
-    await Promise.all([first, second]);
-
-    expect(order).toEqual(["first in", "first out", "second sees first"]);
-    run(1).end();
-    run(2).end();
-    await workers.stop();
+    const second = store.jobs.publishCheck(
+      aPublication(newer, run(newer), {
+        digest: "d2",
+        async write(id) {
+          order.push(`second updates ${id}`);
+          return 900;
+        },
+      }),
+    );
+    letEnd();
+    expect(await Promise.all([first, second])).toEqual(["written", "written"]);
+    expect(order).toEqual(["first in", "first out", "second updates 900"]);
+    await end();
   });
 
-  it("records nothing when the write fails, and lets the next one in", async () => {
+  it("keeps nothing when the write fails, and lets the next one in", async () => {
     const { store } = await openTestStore();
-    const { workers, run } = await startRuns(store, 1);
-    const publication = publicationOf(1, run(1).fence);
-
-    const failing = store.jobs.publishUnderFence(publication, async () => {
+    const { run, end } = await startRuns(store, 1);
+    const write = async (): Promise<number> => {
       throw new Error("GitHub answered 502");
-    });
-    await expect(failing).rejects.toThrow("GitHub answered 502");
-    expect(await store.memory.listCheckRuns(42, check.headSha)).toEqual([]);
-    expect(await store.jobs.publishUnderFence(publication, async () => written("x"))).toMatchObject({
-      kind: "published",
-    });
-    run(1).end();
-    await workers.stop();
+    };
+    await expect(store.jobs.publishCheck(aPublication(1, run(1), { write }))).rejects.toThrow("GitHub answered 502");
+    expect(await store.memory.loadVerdicts(42, headSha, checkName)).toEqual([]);
+    expect(await store.ledger.list({ repositoryId: 42 })).toEqual([]);
+    expect(await store.jobs.publishCheck(aPublication(1, run(1)))).toBe("written");
+    await end();
+  });
+});
+
+describe("verdicts of pull requests on one commit", () => {
+  it("stand side by side, until one has moved on or was closed", async () => {
+    const { store } = await openTestStore();
+    const { run, inOrder, end } = await startRuns(store, 2);
+    for (const number of inOrder()) await store.jobs.publishCheck(aPublication(number, run(number)));
+    expect(await store.memory.loadVerdicts(42, headSha, checkName)).toHaveLength(2);
+
+    await store.jobs.publishCheck(aPublication(1, run(1), { headSha: "b".repeat(40) }));
+    expect(await store.memory.loadVerdicts(42, headSha, checkName)).toEqual([{ number: 2, state: "waiting" }]);
+    await store.memory.forgetVerdicts(42, 2);
+    expect(await store.memory.loadVerdicts(42, headSha, checkName)).toEqual([]);
+    await end();
   });
 });
 
 it("a run that lost its subject on the way is followed by another look, since it may have written late", async () => {
   const { store, database } = await openTestStore();
-  const { workers, run } = await startRuns(store, 1);
+  const { run, end } = await startRuns(store, 1);
   const first = run(1);
-  await database.query("update jobs set lease_until = null, holder = null, fence = fence + 1000"); // Taken and finished elsewhere.
+  await database.query("update jobs set lease_until = null, holder = null, fence = fence + 1000"); // Taken and ended elsewhere.
   first.end();
   await until(() => run(1) !== first);
-  run(1).end();
-  await workers.stop();
+  await end();
 });

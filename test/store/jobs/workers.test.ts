@@ -293,6 +293,44 @@ describe("a moment to wake up at", () => {
     await workers.stop();
   });
 
+  it.each([
+    { name: "replaces the one before, later or earlier", at: "2095-01-01", due: "2095-01-01" },
+    { name: "may be cancelled", at: null, due: null },
+  ])("set from outside $name", async ({ at, due }) => {
+    const { store, database } = await openTestStore();
+    await store.jobs.wakeAt(aPullRequestSubject(1), new Date("2090-01-01"));
+    await store.jobs.wakeAt(aPullRequestSubject(1), at === null ? null : new Date(at));
+    expect(await database.query("select due_at from jobs")).toEqual([{ due_at: due === null ? null : new Date(due) }]);
+  });
+
+  it.each([
+    { name: "an immediate look", before: "due_at = now()" },
+    { name: "a retry", before: "due_at = now() + interval '1 minute', attempts = 2" },
+  ])("set from outside, or cancelled, does not put off $name", async ({ before }) => {
+    const { store, database } = await openTestStore();
+    await store.jobs.wake([aPullRequestSubject(1)]);
+    await database.query(`update jobs set ${before}`);
+    const [due] = await database.query("select due_at from jobs");
+    await store.jobs.wakeAt(aPullRequestSubject(1), new Date("2090-01-01"));
+    await store.jobs.wakeAt(aPullRequestSubject(1), null);
+    expect(await database.query("select due_at from jobs")).toEqual([due]);
+  });
+
+  it("set during a run holds after it, beside the one that the run returns", async () => {
+    const { store, database } = await openTestStore();
+    const workers = await store.jobs.startWorkers({
+      concurrency: 1,
+      async handle(subject) {
+        await store.jobs.wakeAt(subject, new Date("2090-01-01"));
+        return { wakeAt: new Date("2095-01-01") };
+      },
+    });
+    await store.jobs.wake([aPullRequestSubject(1)]);
+    await until(async () => (await store.jobs.readDepth()).later === 1 && (await isIdle(store)));
+    await workers.stop();
+    expect(await database.query("select due_at from jobs")).toEqual([{ due_at: new Date("2090-01-01") }]);
+  });
+
   it("does not delay an earlier one", async () => {
     const { store, database } = await openTestStore();
     await store.jobs.wake([aPullRequestSubject(1)], new Date("2100-01-01T00:00:00Z"));
