@@ -86,45 +86,41 @@ async function becomeOwner(
   let server: ServerProcess | null = null;
   let lastLines: string[] | null = null;
   let lastProblem = "";
-  while (performance.now() - startedAt < startPatienceMs) {
-    const attempt = await tryOwnership(connection);
-    if (attempt.kind === "owner" && server !== null && lastLines === null) return { server, owner: attempt.session };
-    if (attempt.kind === "owner") {
-      log.info({}, "Found a database server left over from a Holdpoint that was killed; starting it anew");
-      await attempt.session.end();
-      await stopPostmaster(place.clusterDir);
-    } else if (attempt.kind === "taken") {
-      await server?.stop();
-      throw new DatabaseStartupError(
-        `Another Holdpoint${attempt.pid === null ? "" : ` (process ${attempt.pid})`} is using ${place.rootDir}. ` +
-          "Stop it first, give this one another DATA_DIR, or let both share a server through DATABASE_URL.",
-      );
-    } else {
-      lastProblem = attempt.problem;
+  try {
+    while (performance.now() - startedAt < startPatienceMs) {
+      const attempt = await tryOwnership(connection, place);
+      if (attempt.kind === "owner" && server !== null && lastLines === null) return { server, owner: attempt.session };
+      if (attempt.kind === "owner") {
+        log.info({}, "Found a database server left over from a Holdpoint that was killed; starting it anew");
+        await attempt.session.end();
+        await stopPostmaster(place.clusterDir);
+      } else {
+        lastProblem = attempt.problem;
+      }
+      if (server === null || lastLines !== null) {
+        if (lastLines !== null) assertWorthRetrying(lastLines, place);
+        forgetForeignPostmaster(place.clusterDir);
+        lastLines = null;
+        server = spawnServer();
+        void server.ended.then((lines) => {
+          lastLines = lines;
+        });
+      }
+      await wait(20);
     }
-    if (server === null || lastLines !== null) {
-      if (lastLines !== null) assertWorthRetrying(lastLines, place);
-      forgetForeignPostmaster(place.clusterDir);
-      lastLines = null;
-      server = spawnServer();
-      void server.ended.then((lines) => {
-        lastLines = lines;
-      });
-    }
-    await wait(20);
+    throw new DatabaseStartupError(
+      `The private database did not start within ${startPatienceMs / 1000} s: ${lastProblem}`,
+    );
+  } catch (error) {
+    await server?.stop();
+    throw error;
   }
-  await server?.stop();
-  throw new DatabaseStartupError(
-    `The private database did not start within ${startPatienceMs / 1000} s: ${lastProblem}`,
-  );
 }
 
-type Attempt =
-  | { kind: "owner"; session: pg.Client }
-  | { kind: "taken"; pid: number | null }
-  | { kind: "not_serving"; problem: string };
+type Attempt = { kind: "owner"; session: pg.Client } | { kind: "not_serving"; problem: string };
 
-async function tryOwnership(connection: Connection): Promise<Attempt> {
+/** @throws {DatabaseStartupError} when another Holdpoint holds the lock, or the password is wrong */
+async function tryOwnership(connection: Connection, place: ClusterPlace): Promise<Attempt> {
   const session = new pg.Client({ ...connection, application_name: `holdpoint owner ${process.pid}` });
   session.on("error", () => {}); // The server's end is told by `failed`; without a listener Node would end the process.
   try {
@@ -132,10 +128,13 @@ async function tryOwnership(connection: Connection): Promise<Attempt> {
     const { rows } = await session.query<{ got: boolean }>("select pg_try_advisory_lock($1) as got", [ownerLock]);
     if (rows[0]?.got === true) return { kind: "owner", session };
     const pid = await readOwnerPid(session);
-    await session.end();
-    return { kind: "taken", pid };
+    throw new DatabaseStartupError(
+      `Another Holdpoint${pid === null ? "" : ` (process ${pid})`} is using ${place.rootDir}. ` +
+        "Stop it first, give this one another DATA_DIR, or let both share a server through DATABASE_URL.",
+    );
   } catch (error) {
     await session.end().catch(() => {});
+    if (error instanceof DatabaseStartupError) throw error;
     if (systemErrorCode(error) === "28P01") {
       throw new DatabaseStartupError(
         "The password in DATA_DIR/postgres.password does not fit the database beside it. Put the right file back from a backup.",

@@ -13,12 +13,14 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { startEmbeddedDatabase } from "../../../src/store/embedded/embedded-database.ts";
 import { readPostmasterPid } from "../../../src/store/embedded/postmaster.ts";
 import { startChild } from "../../support/child-process.ts";
 import { silentLog as log } from "../../support/silent-log.ts";
 import { until } from "../../support/until.ts";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // Whole servers are made here, on machines that are busy.
 
 const ownerFile = new URL("../../support/embedded-owner.ts", import.meta.url).pathname;
 const isRoot = process.getuid?.() === 0;
@@ -27,8 +29,13 @@ const hasProc = existsSync("/proc/self");
 function aDataDir(): string {
   const parent = mkdtempSync(join(tmpdir(), "holdpoint-embedded-"));
   chmodSync(parent, 0o755); // As root the server runs as another user, who has to get in.
-  onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
-  return join(parent, "data");
+  const dataDir = join(parent, "data");
+  onTestFinished(async () => {
+    const cluster = join(dataDir, "postgres", "cluster");
+    await until(() => !existsSync(join(cluster, "postmaster.pid"))); // A killed owner's server is still ending.
+    rmSync(parent, { recursive: true, force: true });
+  });
+  return dataDir;
 }
 
 /** One database for the tests that leave it as good as they found it; making one takes a second. */

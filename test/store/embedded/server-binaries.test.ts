@@ -15,12 +15,14 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { copyBinaries, isWholeCopy } from "../../../src/store/embedded/binary-copy.ts";
 import { prepareClusterPlace } from "../../../src/store/embedded/cluster.ts";
 import { findServerAccount } from "../../../src/store/embedded/server-account.ts";
 import { findBinaryPackage, prepareServerBinaries } from "../../../src/store/embedded/server-binaries.ts";
 import { silentLog as log } from "../../support/silent-log.ts";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }); // Whole servers are made here, on machines that are busy.
 
 const isRoot = process.getuid?.() === 0;
 let scratch = "";
