@@ -1,0 +1,108 @@
+/** What every detector is: rules it may report, the contents it wants to see, and a pure detection. */
+
+import type { z } from "zod";
+import type { classificationSchema } from "../policy/blocks/classification.ts";
+import type { ChangedFile, Contents, Snapshot } from "../snapshot.ts";
+import type { Finding, FindingClass, Strength } from "./finding.ts";
+import type { PatchLine } from "./patch-lines.ts";
+import { confidenceOf } from "./weights.ts";
+
+/** The policy's `classification:` block. */
+export type ClassificationOptions = z.output<typeof classificationSchema>;
+
+/** One rule for people: docs and the check explain findings with it. */
+export interface Rule {
+  /** A few words, starting lower case. */
+  title: string;
+  /** Why it matters, one sentence. */
+  why: string;
+  /** What usually helps, where there is something. */
+  fix?: string;
+}
+
+/** A changed file with its patch read. */
+export interface ReadFile extends ChangedFile {
+  lines: PatchLine[];
+  /** Vendored, generated, a lock or the like: not written here by hand; `null` otherwise. */
+  leftOut: string | null;
+}
+
+export interface DetectorInput {
+  snapshot: Snapshot;
+  files: readonly ReadFile[];
+  contents: Contents;
+  options: ClassificationOptions;
+}
+
+/** A finding as detectors state it; class and confidence are filled in from the detector and the strength. */
+export interface Observation {
+  rule: string;
+  strength: Strength;
+  /** Only where the rule knows better than its strength. */
+  confidence?: number;
+  what: string;
+  path?: string | null;
+  line?: number | null;
+  side?: "base" | "head";
+  before?: string | null;
+  after?: string | null;
+  isDeclared?: boolean;
+}
+
+export interface Detection {
+  observations: Observation[];
+  notAnalysed?: { path: string; why: string }[];
+}
+
+export interface Detector {
+  id: string;
+  class: FindingClass;
+  title: string;
+  why: string;
+  rules: Record<string, Rule>;
+  /**
+   * Paths whose text before and after it needs. Asked again with what came, for paths that only those texts name.
+   *
+   * @param contents what is there already; at first nothing
+   */
+  contents?: (files: readonly ReadFile[], options: ClassificationOptions, contents: Contents) => Iterable<string>;
+  detect: (input: DetectorInput) => Detection | Promise<Detection>;
+}
+
+/** Gives a detector its types; see the table in `index.ts`. */
+export function defineDetector(detector: Detector): Detector {
+  return detector;
+}
+
+/** Fills an observation up to the finding that leaves this room. */
+export function toFinding(detector: Pick<Detector, "class">, observation: Observation): Finding {
+  return {
+    rule: observation.rule,
+    class: detector.class,
+    strength: observation.strength,
+    confidence: observation.confidence ?? confidenceOf[observation.strength],
+    what: observation.what,
+    path: observation.path ?? null,
+    line: observation.line ?? null,
+    side: observation.side ?? "head",
+    before: observation.before ?? null,
+    after: observation.after ?? null,
+    isDeclared: observation.isDeclared ?? false,
+  };
+}
+
+/** The name a file had before and the one it has now; rules about paths look at both, so that a move hides nothing. */
+export function namesOf(file: ChangedFile): string[] {
+  return file.previousPath === null ? [file.path] : [file.path, file.previousPath];
+}
+
+/** The text before the change, under the name it had then; `null`: did not exist; `undefined`: not fetched. */
+export function baseText(contents: Contents, file: ChangedFile): string | null | undefined {
+  const isOld = file.status === "renamed" && file.previousPath !== null;
+  return contents.base.get(isOld ? (file.previousPath ?? file.path) : file.path);
+}
+
+/** The text after the change; `null`: does not exist; `undefined`: not fetched. */
+export function headText(contents: Contents, file: ChangedFile): string | null | undefined {
+  return contents.head.get(file.path);
+}

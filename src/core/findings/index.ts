@@ -1,0 +1,46 @@
+/** The table of detectors: the next one is one file and one line here. */
+
+import { buildLayout } from "./architecture/build-layout.ts";
+import { layers } from "./architecture/layers.ts";
+import { movedFolders } from "./architecture/moved-folders.ts";
+import { topLevelModules } from "./architecture/top-level-modules.ts";
+import { declaredBreak } from "./breaking/declared-break.ts";
+import { packageBreak } from "./breaking/package-break.ts";
+import { removedExports } from "./breaking/removed-exports.ts";
+import type { Detector, Rule } from "./detector.ts";
+import type { FindingClass } from "./finding.ts";
+import { databaseIndexes } from "./performance/database-indexes.ts";
+import { hotPaths } from "./performance/hot-paths.ts";
+import { committedSecrets } from "./security/committed-secrets.ts";
+import { dependencies } from "./security/dependencies.ts";
+import { guardingFiles } from "./security/guarding-files.ts";
+import { oddEntries } from "./security/odd-entries.ts";
+import { sensitivePaths } from "./security/sensitive-paths.ts";
+import { workflowPower } from "./security/workflow-power.ts";
+import { largeChange } from "./size/large-change.ts";
+
+export const detectors: readonly Detector[] = [
+  declaredBreak,
+  packageBreak,
+  removedExports,
+  committedSecrets,
+  oddEntries,
+  guardingFiles,
+  workflowPower,
+  sensitivePaths,
+  dependencies,
+  largeChange,
+  topLevelModules,
+  movedFolders,
+  layers,
+  buildLayout,
+  hotPaths,
+  databaseIndexes,
+];
+
+/** Every rule by its id, so that docs and the check can say what it means and why it is there. */
+export const rules: Readonly<Record<string, Rule & { class: FindingClass; detector: string }>> = Object.fromEntries(
+  detectors.flatMap((detector) =>
+    Object.entries(detector.rules).map(([id, rule]) => [id, { ...rule, class: detector.class, detector: detector.id }]),
+  ),
+);

@@ -1,0 +1,66 @@
+/** The identity of a change that survives rebases: what is changed, not where it stands. */
+
+import { createHash } from "node:crypto";
+import type { ChangedFile } from "../snapshot.ts";
+import { parsePatch } from "./patch-lines.ts";
+
+export interface PatchDigests {
+  /** Of the whole change; `null` when it cannot be told, and then equals nothing. */
+  whole: string | null;
+  /** By path; `null` where a file's change cannot be told. */
+  byPath: Record<string, string | null>;
+}
+
+/**
+ * Digests each file's names, status, mode and hunks without their positions. Context lines count: a change that landed in other
+ * surroundings deserves another look. Where there is no patch, the blobs before and after stand for it.
+ */
+export function patchDigests(files: readonly ChangedFile[]): PatchDigests {
+  const byPath: Record<string, string | null> = Object.create(null);
+  const whole: string[] = [];
+  let isWhole = true;
+  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))) {
+    const digest = digestOf(file);
+    byPath[file.path] = digest;
+    if (digest === null) isWhole = false;
+    else whole.push(digest);
+  }
+  return { whole: isWhole ? sha256(whole) : null, byPath };
+}
+
+/** The digest of the whole change; `null` when some file's change cannot be told. */
+export function patchDigest(files: readonly ChangedFile[]): string | null {
+  return patchDigests(files).whole;
+}
+
+function digestOf(file: ChangedFile): string | null {
+  const content = contentOf(file);
+  if (content === null) return null;
+  return sha256([file.path, file.previousPath ?? "", file.status, file.mode ?? "", ...content]);
+}
+
+function contentOf(file: ChangedFile): string[] | null {
+  if (file.patch !== null && showsEveryLine(file) && !file.isBinary) return ["patch", ...linesOf(file.patch)];
+  if (file.headSha !== null && (file.baseSha !== null || file.status === "added"))
+    return ["blobs", file.baseSha ?? "", file.headSha];
+  const isPureMove = (file.status === "renamed" || file.status === "copied") && !file.isBinary;
+  return isPureMove && file.additions === 0 && file.deletions === 0 ? ["moved"] : null;
+}
+
+/** A patch may be cut off at the end; the numbers beside it are not. */
+function showsEveryLine(file: ChangedFile): boolean {
+  const lines = parsePatch(file.patch).filter(({ kind }) => kind !== "context").length;
+  return lines > 0 && lines >= file.additions + file.deletions;
+}
+
+/** A hunk's header says where it stands and, behind the second `@@`, in which function: both may change by a rebase. */
+function linesOf(patch: string): string[] {
+  return patch.split("\n").map((line) => (line.startsWith("@@") ? "@@" : line));
+}
+
+/** Lengths stand before the parts, so that no part can pass for two. */
+function sha256(parts: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  return hash.digest("hex");
+}
