@@ -34,7 +34,7 @@ export function addedDependencyLines(lines: readonly PatchLine[]): PatchLine[] {
     const rest = withoutVersions(text);
     return (
       rest.includes("#") &&
-      /[A-Za-z]{2}/.test(rest) &&
+      /[A-Za-z]/.test(rest) &&
       !before.has(rest) &&
       !/^["']?(version|python|go|edition|rust-version)\b/.test(rest)
     );

@@ -7,8 +7,8 @@ import type { Finding, FindingClass, Strength } from "./finding.ts";
 import type { PatchLine } from "./patch-lines.ts";
 import { confidenceOf } from "./weights.ts";
 
-/** The policy's `classification:` block. */
-export type ClassificationOptions = z.output<typeof classificationSchema>;
+/** The policy's `classification:` block; `undefined` where it has none. */
+export type ClassificationOptions = z.output<typeof classificationSchema> | undefined;
 
 /** One rule for people: docs and the check explain findings with it. */
 export interface Rule {

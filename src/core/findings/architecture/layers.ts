@@ -48,6 +48,8 @@ export function importTargets(path: string, text: string): string[] {
   const request = /(?:\bfrom|\bimport|\brequire\(|\bimport\()\s*["'`]([^"'`]{1,300})["'`]/.exec(line)?.[1];
   if (request === undefined) return [];
   const relative = joinRelative(folderOf(path), request);
+  if (relative === null && request.startsWith(".")) return [];
+  // `@/`, `~/` and `#` are the usual aliases of the source folder.
   const stems =
     relative !== null ? [relative] : [request, request.replace(/^[@~]\//, "src/"), request.replace(/^[~#]\/?/, "")];
   return [...new Set(stems.flatMap((stem) => [stem, ...candidatesOf(stem)]))];

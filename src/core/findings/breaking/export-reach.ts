@@ -53,7 +53,6 @@ function judgePackage(found: Package, contents: Contents, graphs: Graphs): Reach
   if (manifest.isPrivate) return { isPrivate: true, lost: new Set(), isWhole: true, isPattern };
   if (!manifest.hasEntryFields) return null;
   const before = entryFiles(found, contents.base);
-  if (before.files.length === 0) return null;
   const lost = new Set<string>();
   let isWhole = before.isWhole;
   for (const entry of before.files) {

@@ -45,14 +45,14 @@ export function levelOf(permissions: Permissions, scope: string): Level | "defau
 }
 
 function triggersOf(root: YAMLMap): string[] {
-  const on = root.items.find(({ key }) => isScalar(key) && (key.value === "on" || key.value === true))?.value;
+  const on: unknown = root.items.find(({ key }) => isScalar(key) && (key.value === "on" || key.value === true))?.value;
   if (isScalar(on)) return [String(on.value)];
   if (isMap(on)) return entriesOf(on, true).map(([name]) => name);
-  return isSeq(on) ? on.items.flatMap((item) => (isScalar(item) ? [String(item.value)] : [])) : [];
+  return isSeq<unknown>(on) ? on.items.flatMap((item) => (isScalar(item) ? [String(item.value)] : [])) : [];
 }
 
 function permissionsOf(map: YAMLMap): Permissions {
-  const value = map.get("permissions", true);
+  const value: unknown = map.get("permissions", true);
   if (isScalar(value)) {
     const text = String(value.value);
     if (text === "write-all") return { all: "write", scopes: {} };
@@ -80,7 +80,7 @@ function entriesOf(map: YAMLMap | null, isAnyValue = false): [string, YAMLMap][]
 }
 
 function mapAt(map: YAMLMap, key: string): YAMLMap | null {
-  const value = map.get(key, true);
+  const value: unknown = map.get(key, true);
   return isMap(value) ? value : null;
 }
 

@@ -1,0 +1,394 @@
+import { expect, it } from "vitest";
+import { lowestMajor } from "../../../../src/core/findings/package-manifest.ts";
+import { aCommit } from "../../../support/builders.ts";
+import { classifyStory, findingsOf, rulesOf, type Story } from "../../../support/changes.ts";
+
+const label = (name: string) => ({ name, addedBy: null, addedAt: null });
+
+it.each([
+  { name: "a title with !", snapshot: { title: "feat!: drop it" }, rules: ["break_declared_in_title proven"] },
+  {
+    name: "a title with scope and !",
+    snapshot: { title: "fix(api)!: drop it" },
+    rules: ["break_declared_in_title proven"],
+  },
+  { name: "an ordinary title", snapshot: { title: "feat: wow!" }, rules: [] },
+  { name: "a title that shouts", snapshot: { title: "Wow! This: is it" }, rules: [] },
+  {
+    name: "a commit's footer",
+    snapshot: { commits: [aCommit({ message: "feat: a\n\nBREAKING CHANGE: gone" })] },
+    rules: ["break_declared_in_commit proven"],
+  },
+  {
+    name: "a commit's footer with a dash",
+    snapshot: { commits: [aCommit({ message: "feat: a\n\nBREAKING-CHANGE: gone" })] },
+    rules: ["break_declared_in_commit proven"],
+  },
+  {
+    name: "a commit with !",
+    snapshot: { commits: [aCommit({ message: "refactor(a)!: b" })] },
+    rules: ["break_declared_in_commit proven"],
+  },
+  { name: "a merge commit", snapshot: { commits: [aCommit({ message: "feat!: a", parents: ["a", "b"] })] }, rules: [] },
+  {
+    name: "a description",
+    snapshot: { body: "Text\n\nBREAKING CHANGE: the port is 80" },
+    rules: ["break_declared_in_description proven"],
+  },
+  {
+    name: "a description's heading",
+    snapshot: { body: "**BREAKING CHANGE:** the port is 80" },
+    rules: ["break_declared_in_description proven"],
+  },
+  { name: "a template's none", snapshot: { body: "BREAKING CHANGE: none" }, rules: [] },
+  { name: "a template's comment", snapshot: { body: "<!-- BREAKING CHANGE: say what -->\nText" }, rules: [] },
+  { name: "prose about breaking changes", snapshot: { body: "There is no breaking change: all is well" }, rules: [] },
+  { name: "a label", snapshot: { labels: [label("Breaking-Change")] }, rules: ["break_declared_by_label proven"] },
+  { name: "another label", snapshot: { labels: [label("non-breaking")] }, rules: [] },
+  {
+    name: "the policy's label",
+    snapshot: { labels: [label("API")] },
+    options: { breaking_change: { labels: ["api"] } },
+    rules: ["break_declared_by_label proven"],
+  },
+  {
+    name: "a label the policy does not name",
+    snapshot: { labels: [label("breaking")] },
+    options: { breaking_change: { labels: ["api"] } },
+    rules: [],
+  },
+] as (Story & { name: string; rules: string[] })[])("declared by $name → $rules", async ({ rules, ...story }) => {
+  const findings = await findingsOf("breaking_change", { files: { "a.md": ["a\n", "b\n"] }, ...story });
+  expect(findings.map(({ rule, strength }) => `${rule} ${strength}`)).toEqual(rules);
+  for (const finding of findings) expect(finding.isDeclared).toBe(true);
+});
+
+const manifest = (json: object) => `${JSON.stringify({ name: "lib", version: "1.2.3", ...json }, null, 2)}\n`;
+
+it.each([
+  { name: "main is gone", before: { main: "a.js" }, after: {}, rules: ["package_entry_removed proven"] },
+  {
+    name: "main leads elsewhere",
+    before: { main: "a.js" },
+    after: { main: "b.js" },
+    rules: ["package_entry_changed hint"],
+  },
+  {
+    name: "an exported path is gone",
+    before: { exports: { ".": "./a.js", "./b": "./b.js" } },
+    after: { exports: { ".": "./a.js" } },
+    rules: ["package_entry_removed proven"],
+  },
+  {
+    name: "an exported path is closed",
+    before: { exports: { ".": "./a.js", "./b": "./b.js" } },
+    after: { exports: { ".": "./a.js", "./b": null } },
+    rules: ["package_entry_removed proven"],
+  },
+  {
+    name: "an exported path is added",
+    before: { exports: { ".": "./a.js" } },
+    after: { exports: { ".": "./a.js", "./b": "./b.js" } },
+    rules: [],
+  },
+  {
+    name: "require is gone",
+    before: { exports: { import: "./a.js", require: "./a.cjs" } },
+    after: { exports: { import: "./a.js" } },
+    rules: ["package_entry_removed proven"],
+  },
+  {
+    name: "require is answered by default",
+    before: { exports: { import: "./a.js", require: "./a.cjs" } },
+    after: { exports: { import: "./a.js", default: "./a.cjs" } },
+    rules: [],
+  },
+  {
+    name: "exports is introduced",
+    before: { main: "a.js" },
+    after: { main: "a.js", exports: { ".": "./a.js" } },
+    rules: ["package_entry_changed hint", "package_exports_closed likely"],
+  },
+  {
+    name: "a command is gone",
+    before: { bin: { tool: "a.js", other: "b.js" } },
+    after: { bin: { tool: "a.js" } },
+    rules: ["package_entry_removed proven"],
+  },
+  {
+    name: "a newer node",
+    before: { engines: { node: ">=18" } },
+    after: { engines: { node: ">=20" } },
+    rules: ["engines_raised proven"],
+  },
+  {
+    name: "a newer minor of node",
+    before: { engines: { node: ">=20.1" } },
+    after: { engines: { node: ">=20.9.0" } },
+    rules: ["engines_raised proven"],
+  },
+  {
+    name: "an older node is let in",
+    before: { engines: { node: ">=20" } },
+    after: { engines: { node: ">=18" } },
+    rules: [],
+  },
+  {
+    name: "another node is let in too",
+    before: { engines: { node: "^18" } },
+    after: { engines: { node: "^18 || ^20" } },
+    rules: [],
+  },
+  {
+    name: "a node is dropped from a list",
+    before: { engines: { node: "^18 || ^20" } },
+    after: { engines: { node: "^20" } },
+    rules: ["engines_raised proven"],
+  },
+  { name: "a newer npm", before: { engines: { npm: ">=8" } }, after: { engines: { npm: ">=9" } }, rules: [] },
+  {
+    name: "a newer peer",
+    before: { peerDependencies: { react: "^17" } },
+    after: { peerDependencies: { react: "^18" } },
+    rules: ["peer_dependency_raised proven"],
+  },
+  {
+    name: "a newer minor of a peer",
+    before: { peerDependencies: { react: "^17.1" } },
+    after: { peerDependencies: { react: "^17.2" } },
+    rules: [],
+  },
+  {
+    name: "an optional newer peer",
+    before: { peerDependencies: { react: "^17" } },
+    after: { peerDependencies: { react: "^18" }, peerDependenciesMeta: { react: { optional: true } } },
+    rules: [],
+  },
+  {
+    name: "a new peer",
+    before: {},
+    after: { peerDependencies: { react: "^18" } },
+    rules: ["peer_dependency_raised likely"],
+  },
+  { name: "the type flipped", before: {}, after: { type: "module" }, rules: ["package_type_changed proven"] },
+  { name: "the type was spelt out", before: {}, after: { type: "commonjs" }, rules: [] },
+  { name: "another name", before: {}, after: { name: "lib2" }, rules: ["package_renamed proven"] },
+  { name: "a major version", before: {}, after: { version: "2.0.0" }, rules: ["package_major_bumped proven"] },
+  { name: "a minor version", before: {}, after: { version: "1.3.0" }, rules: [] },
+  {
+    name: "a private package",
+    before: { private: true, main: "a.js" },
+    after: { private: true, type: "module" },
+    rules: [],
+  },
+])("package.json: $name → $rules", async ({ before, after, rules }) => {
+  expect(await rulesOf("breaking_change", { files: { "package.json": [manifest(before), manifest(after)] } })).toEqual(
+    rules,
+  );
+});
+
+it("tells a removed package, and looks into no fixtures", async () => {
+  const gone = { "packages/a/package.json": [manifest({}), null] as [string, null] };
+  expect(await rulesOf("breaking_change", { files: gone })).toEqual(["package_removed proven"]);
+  const fixture = { "test/fixtures/a/package.json": [manifest({}), null] as [string, null] };
+  expect(await rulesOf("breaking_change", { files: fixture })).toEqual([]);
+});
+
+it.each([
+  [">=18", 18],
+  ["^18 || ^20", 18],
+  ["~1.2", 1],
+  ["v3", 3],
+  ["18.x", 18],
+  [">= 16.4", 16],
+  ["*", null],
+  ["latest", null],
+  ["<20", null],
+  ["workspace:*", null],
+  ["git+https://x/1", null],
+  ["^1 || *", null],
+] as const)("the lowest major of %s is %s", (range, major) => {
+  expect(lowestMajor(range)).toBe(major);
+});
+
+const published = { "package.json": manifest({ main: "./dist/index.js" }) };
+const entry = 'export * from "./a.js";\nexport { two } from "./b.js";\n';
+
+it.each([
+  {
+    name: "reached by a star",
+    around: { ...published, "src/index.ts": entry },
+    files: { "src/a.ts": ["export function one() {}\nexport const x = 1;\n", "export const x = 1;\n"] },
+    found: ["exported function `one` proven"],
+  },
+  {
+    name: "reached by nothing",
+    around: { ...published, "src/index.ts": entry, "src/a.ts": "export {};\n" },
+    files: { "src/c.ts": ["export function one() {}\n", "export {};\n"] },
+    found: [],
+  },
+  {
+    name: "no longer taken over",
+    around: published,
+    files: {
+      "src/index.ts": [entry, 'export * from "./a.js";\n'],
+      "src/a.ts": ["export const x = 1;\n", "export const x = 2;\n"],
+    },
+    found: ["exported name `two` proven"],
+  },
+  {
+    name: "a default of the entry",
+    around: published,
+    files: { "src/index.ts": ["export default 1;\nexport const a = 1;\n", "export const a = 1;\n"] },
+    found: ["the default export of `src/index.ts` proven"],
+  },
+  {
+    name: "an entry file removed",
+    around: {
+      "package.json": manifest({ exports: { "./x": "./src/x.js", ".": "./src/index.js" } }),
+      "src/index.js": "export {};\n",
+    },
+    files: { "src/x.js": ["export const a = 1;\n", null] },
+    found: ["exported const `a` proven"],
+  },
+  {
+    name: "an unfetched module in between",
+    around: { ...published, "src/index.ts": 'export * from "./deep.js";\n' },
+    files: { "src/c.ts": ["export class One {}\n", "export {};\n"] },
+    found: ["exported class `One` likely"],
+  },
+  {
+    name: "renamed",
+    around: { ...published, "src/index.ts": entry },
+    files: { "src/a.ts": ["export type One = 1;\n", "export type Two = 1;\n"] },
+    found: ["exported type `One` proven"],
+  },
+  {
+    name: "aliased",
+    around: { ...published, "src/index.ts": entry },
+    files: { "src/a.ts": ["export const one = 1;\n", "const two = 1;\nexport { two as one };\n"] },
+    found: [],
+  },
+  {
+    name: "moved to a file behind the same star",
+    around: { ...published, "src/index.ts": 'export * from "./a.js";\nexport * from "./d.js";\n' },
+    files: {
+      "src/a.ts": ["export const one = 1;\nexport const x = 1;\n", "export const x = 1;\n"],
+      "src/d.ts": [null, "export const one = 1;\n"],
+    },
+    found: [],
+  },
+  {
+    name: "moved to where nobody reaches",
+    around: { ...published, "src/index.ts": entry },
+    files: {
+      "src/a.ts": ["export const one = 1;\nexport const x = 1;\n", "export const x = 1;\n"],
+      "src/d.ts": [null, "export const one = 1;\n"],
+    },
+    found: ["exported const `one` proven"],
+  },
+  {
+    name: "a module renamed, its star with it",
+    around: published,
+    files: {
+      "src/index.ts": ['export * from "./a.js";\n', 'export * from "./z.js";\n'],
+      "src/a.ts => src/z.ts": ["export const one = 1;\n", "export const one = 1;\n"],
+    },
+    found: [],
+  },
+  {
+    name: "an application",
+    around: { "package.json": manifest({ private: true }) },
+    files: { "src/a.ts": ["export enum One {}\n", "export {};\n"] },
+    found: ["exported enum `One` hint"],
+  },
+  {
+    name: "no package at all",
+    around: {},
+    files: { "src/a.ts": ["export interface One {}\n", "export {};\n"] },
+    found: ["exported interface `One` likely"],
+  },
+  {
+    name: "moved, with no package at all",
+    around: {},
+    files: {
+      "src/a.ts": ["export const one = 1;\nexport const x = 1;\n", "export const x = 1;\n"],
+      "src/b.ts": [null, "export const one = 1;\n"],
+    },
+    found: [],
+  },
+  {
+    name: "a test",
+    around: published,
+    files: {
+      "test/a.ts": ["export const one = 1;\n", "export {};\n"],
+      "src/a.test.ts": ["export const one = 1;\n", "export {};\n"],
+    },
+    found: [],
+  },
+  {
+    name: "an internal module",
+    around: published,
+    files: {
+      "src/internal/a.ts": ["export const one = 1;\n", "export {};\n"],
+      "src/_private/a.ts": ["export const one = 1;\n", "export {};\n"],
+    },
+    found: [],
+  },
+  {
+    name: "the policy's entry",
+    around: { "package.json": manifest({ private: true }) },
+    files: { "src/api.ts": ["export const one = 1;\n", "export {};\n"] },
+    options: { breaking_change: { public: ["src/api.ts"] } },
+    found: ["exported const `one` proven"],
+  },
+  {
+    name: "CommonJS",
+    around: {},
+    files: { "a.js": ["exports.one = 1;\nmodule.exports.two = 2;\n", "exports.one = 1;\n"] },
+    found: ["exported name `two` likely"],
+  },
+  {
+    name: "a pattern entry",
+    around: { "package.json": manifest({ exports: { "./*": "./dist/*.js" } }) },
+    files: { "src/a.ts": ["export const one = 1;\n", "export {};\n"] },
+    found: ["exported const `one` proven"],
+  },
+  {
+    name: "carriage returns and a byte order mark",
+    around: {},
+    files: { "src/a.ts": ["\uFEFFexport const one = 1;\r\nexport const x = 1;\r\n", "\uFEFFexport const x = 1;\r\n"] },
+    found: ["exported const `one` likely"],
+  },
+] as (Story & { name: string; found: string[] })[])("removed export: $name → $found", async ({ found, ...story }) => {
+  const findings = await findingsOf("breaking_change", story);
+  expect(findings.map(({ what, strength }) => `${what.replace(" was removed", "")} ${strength}`)).toEqual(found);
+});
+
+it("points at the line that is gone", async () => {
+  const [finding] = await findingsOf("breaking_change", {
+    files: { "src/a.ts": ["// a\n\nexport async function one(\n  a: string,\n) {}\n", "// a\n"] },
+  });
+  expect(finding).toMatchObject({
+    rule: "export_removed",
+    path: "src/a.ts",
+    line: 3,
+    side: "base",
+    before: "export async function one(",
+    after: null,
+  });
+});
+
+it("reads the patch alone where the text is missing or broken, and names the file", async () => {
+  const files = {
+    "src/a.ts": ["export const one = 1;\nexport const two = 1;\n", "export { two };\n"] as [string, string],
+  };
+  const unread = await classifyStory({ files, isPatchOnly: true });
+  expect(unread.classes.breaking_change.findings).toMatchObject([
+    { what: "exported const `one` was removed", strength: "likely", line: 1 },
+  ]);
+  expect(unread.notAnalysed).toEqual([{ path: "src/a.ts", why: "its text was not read, so its exports are unknown" }]);
+  const broken = await classifyStory({ files: { "src/a.ts": ["export const one = 1;\n", "export const = ;\n"] } });
+  expect(broken.classes.breaking_change.findings).toMatchObject([{ strength: "likely" }]);
+  expect(broken.notAnalysed).toEqual([{ path: "src/a.ts", why: "it could not be parsed, so its exports are unknown" }]);
+});
