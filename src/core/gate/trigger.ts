@@ -2,6 +2,7 @@
 
 import { type FindingClass, type Strength, strengths } from "../findings/finding.ts";
 import type { Checkpoint, Trigger } from "../policy/blocks/checkpoints.ts";
+import { builtInCheckpoints } from "../policy/built-in-checkpoints.ts";
 import { testCondition } from "../policy/condition.ts";
 import type { Facts } from "../policy/predicates/predicate.ts";
 import type { Policy } from "../policy/schema.ts";
@@ -14,15 +15,6 @@ const classOf = {
   performance_critical_change: "performance",
 } as const satisfies Partial<Record<Trigger, FindingClass>>;
 
-/** What a checkpoint of one of these names looks at when it says neither `trigger` nor `when`. */
-const builtInTriggers: Record<string, Trigger> = {
-  architecture_review: "major_structural_change",
-  breaking_change: "api_modification",
-  security_review: "security_related_change",
-  performance_impact: "performance_critical_change",
-  rollback_decision: "rollback_activated",
-};
-
 export interface TriggerJudgement {
   /** `asks`: the evidence is strong enough to ask for the review, not to hold for it. */
   applies: "holds" | "asks" | "unknown" | "no";
@@ -30,7 +22,7 @@ export interface TriggerJudgement {
 }
 
 export function judgeTrigger(name: string, checkpoint: Checkpoint, policy: Policy, facts: Facts): TriggerJudgement {
-  const trigger = checkpoint.trigger ?? (checkpoint.when ? undefined : builtInTriggers[name]);
+  const trigger = checkpoint.trigger ?? (checkpoint.when ? undefined : builtInCheckpoints[name]);
   const byTrigger = trigger ? judgeBuiltIn(trigger, policy, facts) : null;
   if (!checkpoint.when) return byTrigger ?? { applies: "holds", outcome: { kind: "always" } };
   const trace = testCondition(checkpoint.when, facts);

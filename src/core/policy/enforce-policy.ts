@@ -1,8 +1,9 @@
 /** What an organisation enforces, and what a repository's policy may therefore not say. */
 
 import type { Problem, Where } from "../problem.ts";
+import { defaultCheckpointApprover, defaultWorkflowApprover } from "./default-approvers.ts";
 import { isTree, mergePolicies } from "./merge-policies.ts";
-import { defaultApprover, rolesIn } from "./policy-people.ts";
+import { rolesIn } from "./policy-people.ts";
 import { dotted, type KeyPath } from "./policy-text.ts";
 import { type Policy, policySchema } from "./schema.ts";
 import { valueAt } from "./schema-problems.ts";
@@ -84,10 +85,13 @@ function rolesUnder(path: readonly string[], policy: Policy): string[] {
   const named = rolesIn(policy)
     .filter((use) => path.every((step, index) => use.path[index] === step))
     .map((use) => use.role);
-  if (path[0] === "checkpoints") named.push("peer");
+  if (path[0] === "checkpoints") {
+    const names = path[1] === undefined ? Object.keys(policy.checkpoints) : [path[1]];
+    named.push(...names.filter((name) => !policy.checkpoints[name]?.approver).map(defaultCheckpointApprover));
+  }
   if (path[0] === "approval_workflows") {
     for (const [name, workflow] of Object.entries(policy.approval_workflows ?? {})) {
-      if (!workflow.approver) named.push(defaultApprover(name));
+      if (!workflow.approver) named.push(defaultWorkflowApprover(name));
     }
   }
   return [...new Set(named)];

@@ -3,6 +3,8 @@
 import type { EvidenceTree } from "./blocks/checkpoints.ts";
 import type { People } from "./blocks/roles.ts";
 import type { Condition } from "./condition.ts";
+import { defaultCheckpointApprover, defaultWorkflowApprover } from "./default-approvers.ts";
+import { defaultWorkflows } from "./default-workflows.ts";
 import { resolveRole } from "./resolve-role.ts";
 import type { Policy } from "./schema.ts";
 
@@ -24,11 +26,6 @@ const peoplePredicates = ["author", "contributors", "only_contributors", "signed
 
 /** Blocks of the policy whose roles the gate on pull requests looks at. */
 const gateBlocks = ["approvals", "checkpoints", "approval_workflows"];
-
-/** The role that a workflow asks when it names none. */
-export function defaultApprover(workflow: string): string {
-  return workflow === "expert_review" ? "senior_developer" : "peer";
-}
 
 /** Teams as `org/slug`, lower case, without doubles: those the gate may look at, with what unmapped roles may fall back to. */
 export function teamsOf(policy: Policy, repositoryOwner: string): string[] {
@@ -62,9 +59,12 @@ export function needsCodeowners(policy: Policy): boolean {
 export function gateRoles(policy: Policy): string[] {
   const named = rolesIn(policy).filter((use) => gateBlocks.includes(String(use.path[0])));
   const roles = named.map((use) => use.role);
-  if (!policy.approval_workflows) roles.push("peer", "senior_developer");
-  for (const [name, workflow] of Object.entries(policy.approval_workflows ?? {})) {
-    if (!workflow.approver && typeof workflow.approvals !== "object") roles.push(defaultApprover(name));
+  for (const [name, checkpoint] of Object.entries(policy.checkpoints)) {
+    if (!checkpoint.approver && typeof checkpoint.approvals !== "object") roles.push(defaultCheckpointApprover(name));
+  }
+  const workflows = policy.approval_workflows ?? defaultWorkflows;
+  for (const [name, workflow] of Object.entries(workflows)) {
+    if (!workflow.approver && typeof workflow.approvals !== "object") roles.push(defaultWorkflowApprover(name));
   }
   // Objections are `peer`'s to raise and a technical lead's to overrule, unless the policy says otherwise.
   if (!policy.approvals.veto?.by) roles.push("peer");

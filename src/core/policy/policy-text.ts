@@ -147,7 +147,8 @@ function checkKey(key: Node | null, parent: Where, at: (offset: number) => Where
   if (name === "<<") {
     return problem("HP-P04", where, "the merge key `<<`", "", "write the keys out, or share them by `extends`");
   }
-  if (name === "__proto__" || name === "constructor" || name === "prototype") {
+  // Names that every object answers to (`__proto__`, `constructor`, `toString`, …) would pass for keys that exist.
+  if (name in {} || name === "prototype") {
     return problem("HP-P05", where, `\`${name}\` is not a key of the policy`, "", "take it out");
   }
   return null;

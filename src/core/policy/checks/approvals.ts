@@ -1,6 +1,6 @@
 import type { Problem } from "../../problem.ts";
 import type { ApprovalOptions } from "../blocks/approvals.ts";
-import { defaultApprover } from "../policy-people.ts";
+import { defaultCheckpointApprover, defaultWorkflowApprover } from "../default-approvers.ts";
 import { resolveRole } from "../resolve-role.ts";
 import { type Check, type CheckedPolicy, problemAt } from "./check.ts";
 
@@ -15,13 +15,16 @@ export const checkApprovals: Check = (checked) => {
   const problems = checkOptions(checked, policy.approvals, ["approvals"]);
   for (const [name, checkpoint] of Object.entries(policy.checkpoints)) {
     const path = ["checkpoints", name];
-    problems.push(...checkOptions(checked, checkpoint, path), ...checkReachable(checked, checkpoint, path, "peer"));
+    problems.push(
+      ...checkOptions(checked, checkpoint, path),
+      ...checkReachable(checked, checkpoint, path, defaultCheckpointApprover(name)),
+    );
   }
   for (const [name, workflow] of Object.entries(policy.approval_workflows ?? {})) {
     const path = ["approval_workflows", name];
     problems.push(
       ...checkOptions(checked, workflow, path),
-      ...checkReachable(checked, workflow, path, defaultApprover(name)),
+      ...checkReachable(checked, workflow, path, defaultWorkflowApprover(name)),
     );
   }
   return problems;
