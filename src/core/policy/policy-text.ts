@@ -122,6 +122,9 @@ function checkShape(document: Document.Parsed, at: (offset: number) => Where): P
         problem("HP-P04", where, `more than ${policyLimits.aliases} aliases`, "", "write out what they stand for"),
       ];
     }
+    if (isAlias(node) && !node.resolve(document)) {
+      problems.push(problem("HP-P03", where, `the alias \`*${node.source}\` stands for nothing`, "", "write it out"));
+    }
     if (node.tag && !node.tag.startsWith("tag:yaml.org,2002:")) {
       problems.push(problem("HP-P04", where, `the tag \`${node.tag}\``, "", "leave the tag out"));
     }
