@@ -73,7 +73,13 @@ export const approvalsSchema = z
       .strictObject({
         by: z.array(name).optional().describe("Roles whose objection holds the change. Default: the role `peer`."),
         methods: z
-          .strictObject({ review: z.boolean().optional(), comments: z.array(z.string().min(1).max(200)).optional() })
+          .strictObject({
+            review: z.boolean().optional().describe("A review that requests changes objects. Default `true`."),
+            comments: z
+              .array(z.string().min(1).max(200))
+              .optional()
+              .describe("A comment that is exactly one of these phrases objects."),
+          })
           .optional()
           .describe("What counts as an objection. Default: a review that requests changes."),
       })

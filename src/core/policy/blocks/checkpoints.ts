@@ -51,16 +51,24 @@ const evidenceLeaf = z
 
 export type EvidenceTree = Evidence | { any: EvidenceTree[] } | { all: EvidenceTree[] };
 
-const evidence: z.ZodType<EvidenceTree> = z.lazy(() =>
-  z.union([
-    evidenceLeaf,
-    z.strictObject({ any: z.array(evidence).min(1) }),
-    z.strictObject({ all: z.array(evidence).min(1) }),
-  ]),
-) as z.ZodType<EvidenceTree>;
+const evidence: z.ZodType<EvidenceTree> = z
+  .lazy(() =>
+    z.union([
+      evidenceLeaf,
+      z.strictObject({ any: z.array(evidence).min(1).describe("At least one of these.") }),
+      z.strictObject({ all: z.array(evidence).min(1).describe("All of these.") }),
+    ]),
+  )
+  .meta({ id: "evidence" }) as z.ZodType<EvidenceTree>;
 
 export const criterionSchema = z
-  .union([name, z.strictObject({ id: name, evidence: evidence.optional() })])
+  .union([
+    name,
+    z.strictObject({
+      id: name.describe("What it is called, also in commands."),
+      evidence: evidence.optional().describe("What satisfies it; built-in criteria know."),
+    }),
+  ])
   .transform((value) => (typeof value === "string" ? { id: value, evidence: undefined } : value));
 
 /** How many approvals: a number of any of the approvers, or a number per role. */

@@ -30,32 +30,42 @@ export const classificationSchema = z
           ),
         ignore,
       })
-      .optional(),
+      .optional()
+      .describe("Changes of what others rely on."),
     security: z
       .strictObject({
         ...thresholds,
         paths: globs.optional().describe("Security-sensitive files of this repository, beside the built-in ones."),
         ignore,
       })
-      .optional(),
+      .optional()
+      .describe("Changes that touch security."),
     architecture: z
       .strictObject({
         ...thresholds,
         layers: z
-          .array(z.strictObject({ from: glob, never: globs }))
+          .array(
+            z.strictObject({
+              from: glob.describe("Files that import."),
+              never: globs.describe("Files that they must not import."),
+            }),
+          )
           .optional()
           .describe("Imports that must not be: files of `from` never import files of `never`."),
         ignore,
       })
-      .optional(),
+      .optional()
+      .describe("Changes of the structure."),
     performance: z
       .strictObject({ ...thresholds, hot_paths: globs.optional().describe("Files where performance matters."), ignore })
-      .optional(),
+      .optional()
+      .describe("Changes that may cost speed."),
     size: z
       .strictObject({
         generated: globs.optional().describe("Generated files, beside those that are recognised."),
         vendored: globs.optional().describe("Vendored files, beside those that are recognised."),
       })
-      .optional(),
+      .optional()
+      .describe("What does not count towards the size of a change."),
   })
   .describe("What kind of change counts as what, and from which strength of evidence.");

@@ -3,6 +3,8 @@
 import { z } from "zod";
 import { duration, name, oneOrMany } from "./values.ts";
 
+const severities = ["low", "medium", "high", "critical"] as const;
+
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day such as 20:00");
 
 export const notificationsSchema = z
@@ -11,26 +13,37 @@ export const notificationsSchema = z
       .record(
         name,
         z.strictObject({
-          type: z.enum(["github", "slack", "teams", "email", "pagerduty", "webhook"]),
+          type: z
+            .enum(["github", "slack", "teams", "email", "pagerduty", "webhook"])
+            .describe("What kind of channel it is."),
           secret: z
             .string()
             .regex(/^[A-Z][A-Z0-9_]*$/, "the name of one of the operator's secrets, e.g. SLACK_LEADS_URL")
-            .optional(),
-          to: z.array(z.string().max(200)).optional(),
+            .optional()
+            .describe("The name of the operator's secret that holds the address."),
+          to: z.array(z.string().max(200)).optional().describe("Whom, where the channel has several recipients."),
         }),
       )
-      .optional(),
+      .optional()
+      .describe("Where messages can go."),
     routes: z
-      .array(z.strictObject({ severity: z.enum(["low", "medium", "high", "critical"]), to: oneOrMany(name) }))
-      .optional(),
+      .array(
+        z.strictObject({
+          severity: z.enum(severities).describe("Which messages."),
+          to: oneOrMany(name).describe("Channels, `digest` for the daily summary, or `github`."),
+        }),
+      )
+      .optional()
+      .describe("Which messages go where."),
     quiet_hours: z
       .strictObject({
-        from: clock,
-        to: clock,
-        zone: z.string().max(60).optional(),
-        except: z.array(z.string()).optional(),
+        from: clock.describe("When they begin, in `zone`."),
+        to: clock.describe("When they end, in `zone`."),
+        zone: z.string().max(60).optional().describe("IANA time zone. Default UTC."),
+        except: z.array(z.enum(severities)).optional().describe("Severities that are sent all the same."),
       })
-      .optional(),
+      .optional()
+      .describe("When messages wait."),
   })
   .describe("Who is told what, where and when. Destinations are names of the operator's secrets, never addresses.");
 
@@ -38,53 +51,92 @@ export const deploymentsSchema = z
   .record(
     z.string().min(1).max(255),
     z.strictObject({
-      checkpoints: z.array(name).optional(),
-      approver: oneOrMany(name).optional(),
-      approvals: z.number().int().min(0).max(50).optional(),
-      require: z.array(z.enum(["merged_through_gate", "post_reviews_closed"])).optional(),
+      checkpoints: z.array(name).optional().describe("Checkpoints that must be satisfied."),
+      approver: oneOrMany(name).optional().describe("A role, or several: any of them."),
+      approvals: z.number().int().min(0).max(50).optional().describe("How many approvals. Default 1."),
+      require: z
+        .array(z.enum(["merged_through_gate", "post_reviews_closed"]))
+        .optional()
+        .describe("What must be so: everything deployed was merged through the gate; no review of a bypass is owed."),
     }),
   )
   .describe("What a deployment to an environment waits for.");
 
 export const mergeSchema = z
-  .strictObject({ method: z.enum(["merge", "squash", "rebase"]).optional(), update_branch: z.boolean().optional() })
+  .strictObject({
+    method: z.enum(["merge", "squash", "rebase"]).optional().describe("How the change is merged."),
+    update_branch: z.boolean().optional().describe("Bring the branch up to date first."),
+  })
   .describe("How approved changes are merged where a workflow's process asks for it.");
 
 export const approvalLoopSchema = z
   .strictObject({
-    max_edit_attempts_warning: z.number().int().min(1).max(1000).optional(),
-    session_timeout: duration.optional(),
-    max_concurrent_sessions: z.number().int().min(1).max(100_000).optional(),
-    version_retention: duration.optional(),
+    max_edit_attempts_warning: z
+      .number()
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe("After this many rounds, ways out are offered."),
+    session_timeout: duration
+      .optional()
+      .describe("After this long without anything happening, a review counts as abandoned."),
+    max_concurrent_sessions: z
+      .number()
+      .int()
+      .min(1)
+      .max(100_000)
+      .optional()
+      .describe("How many reviews are followed at once."),
+    version_retention: duration.optional().describe("How long versions of a change are kept."),
     state_timeouts: z
       .strictObject({
-        generating: duration.optional(),
-        editing: duration.optional(),
-        waiting_approval: duration.optional(),
+        generating: duration.optional().describe("While the change is judged."),
+        editing: duration.optional().describe("While its author revises it."),
+        waiting_approval: duration.optional().describe("While it waits for people: then they are reminded."),
       })
-      .optional(),
+      .optional()
+      .describe("How long each state may last."),
     quality_thresholds: z
       .strictObject({
-        minimum_score: z.number().min(0).max(1).optional(),
-        excellent_score: z.number().min(0).max(1).optional(),
+        minimum_score: z.number().min(0).max(1).optional().describe("Below this, a version is called unready."),
+        excellent_score: z.number().min(0).max(1).optional().describe("From this on, it is called excellent."),
       })
-      .optional(),
+      .optional()
+      .describe("How versions are graded, from 0 to 1."),
   })
   .describe("The review loop on one pull request: rounds, reminders, versions.");
 
 export const failuresSchema = z
   .strictObject({
-    threshold: z.number().int().min(1).max(1000).optional(),
-    within: duration.optional(),
-    reopen_within: duration.optional(),
-    masks: z.array(z.string().min(1).max(500)).optional(),
+    threshold: z
+      .number()
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe("How often the same failure must be seen before an issue is opened."),
+    within: duration.optional().describe("The time in which it must be seen so often."),
+    reopen_within: duration
+      .optional()
+      .describe("A failure seen again this soon after its issue was closed reopens it."),
+    masks: z
+      .array(z.string().min(1).max(500))
+      .optional()
+      .describe("Regular expressions (RE2) of what differs between two runs of the same failure."),
   })
   .describe("Recurring CI failures.");
 
 export const feedbackSchema = z
   .strictObject({
-    triage: z.strictObject({}).optional(),
-    checkpoints: z.strictObject({}).optional(),
-    retrospective: z.strictObject({ enabled: z.boolean().optional(), questions: z.boolean().optional() }).optional(),
+    triage: z.strictObject({}).optional().describe("How feedback is sorted."),
+    checkpoints: z.strictObject({}).optional().describe("Feedback about checkpoints."),
+    retrospective: z
+      .strictObject({
+        enabled: z.boolean().optional().describe("Write one at all."),
+        questions: z.boolean().optional().describe("Ask the people involved."),
+      })
+      .optional()
+      .describe("A look back after the merge."),
   })
   .describe("People's feedback and what becomes of it.");

@@ -3,7 +3,7 @@ import { type FindingClass, findingClasses, type Strength, strengths } from "../
 import { isIncomplete } from "./changed-paths.ts";
 import { definePredicate } from "./predicate.ts";
 
-const strength = z.enum(strengths).optional();
+const strength = z.enum(strengths).optional().describe("The weakest evidence of this class that will do.");
 
 /** Holds when every class that is named was found with at least the strength asked for. */
 export const classPredicate = definePredicate({
