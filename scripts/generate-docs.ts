@@ -103,7 +103,7 @@ function exampleOf(key: string, example: string): string {
 }
 
 function renderConditions(): string {
-  const examples = predicates.map((predicate) => `- ${predicate.key}: ${JSON.stringify(predicate.example)}`);
+  const examples = predicates.map((predicate) => `    - ${predicate.key}: ${JSON.stringify(predicate.example)}`);
   return `## Conditions
 
 A condition stands in \`when\` (does the checkpoint apply?) and in \`conditions\` (may it be released?). Several keys in one block, and a bare list of
@@ -112,6 +112,8 @@ blocks, must all hold. Where a fact cannot be read, the answer is unknown unless
 ${keyTable(conditionKeys())}
 
 \`\`\`yaml
+when:
+  any:
 ${examples.join("\n")}
 \`\`\`
 

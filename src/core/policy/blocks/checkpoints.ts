@@ -78,7 +78,7 @@ export const checkpointSchema = z.strictObject({
   trigger: z.enum(triggers).optional().describe("The built-in kind of change that the checkpoint waits for."),
   when: conditionSchema
     .optional()
-    .describe("Instead of, or besides, `trigger`: the checkpoint applies where this holds."),
+    .describe("Instead of `trigger`, or to narrow it: the checkpoint applies only where this holds."),
   conditions: conditionSchema.optional().describe("What must hold besides; while it does not, the checkpoint waits."),
   required: z.boolean().default(true).describe("`false`: shown and asked for, never holds."),
   mode: mode.optional().describe("`observe`: says what it would have done, never holds."),
