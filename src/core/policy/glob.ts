@@ -25,6 +25,8 @@ export interface Glob {
 /** A glob over paths and branch names. @throws {GlobError} when the glob says nothing that can be matched */
 export function compilePathGlob(text: string): Glob {
   const alternatives = expandBraces(tidy(text)).map(pathAlternative);
+  const [only] = alternatives;
+  if (alternatives.length === 1 && only) return { matches: only };
   return { matches: (path) => alternatives.some((alternative) => alternative(path)) };
 }
 
@@ -55,8 +57,9 @@ function pathAlternative(text: string): (path: string) => boolean {
   const segments = text.split("/").map(segmentOf);
   // `a/**` is what lies in `a`, not `a` itself.
   if (segments.at(-1) === "globstar") segments.push({ tokens: [{ kind: "many" }] });
-  const start = literalStart(text);
-  return (path) => path.startsWith(start) && matchSegments(segments, path.split("/"));
+  const { start, end, inside } = literalsOf(text);
+  return (path) =>
+    path.startsWith(start) && path.endsWith(end) && path.includes(inside) && matchSegments(segments, path.split("/"));
 }
 
 function segmentOf(text: string): Segment {
@@ -64,10 +67,18 @@ function segmentOf(text: string): Segment {
   return /[*?[\\]/.test(text) ? { tokens: tokenise(text) } : { literal: text };
 }
 
-// Most paths are told apart by their first characters.
-function literalStart(text: string): string {
-  const start = /^[^*?[\\]*/.exec(text)?.[0] ?? "";
-  return start.slice(0, start.lastIndexOf("/") + 1);
+/** Text that every match begins with, ends in and contains: most paths are told apart by it alone. */
+function literalsOf(text: string): { start: string; end: string; inside: string } {
+  const runs = text.split(/\*+|\?|\[|\\/);
+  const isPlain = !/[[\\]/.test(text); // in a class, what looks literal is not
+  const [first = ""] = runs;
+  const start = runs.length === 1 ? text : first.slice(0, first.lastIndexOf("/") + 1);
+  if (!isPlain) return { start, end: "", inside: "" };
+  const last = runs.at(-1) ?? "";
+  // `**` between slashes may stand for nothing, slashes included: only what lies between slashes is sure to be there.
+  const words = runs.flatMap((run) => run.split("/"));
+  const inside = words.reduce((longest, word) => (word.length > longest.length ? word : longest), "");
+  return { start, end: last.slice(last.lastIndexOf("/") + 1), inside };
 }
 
 function matchSegments(segments: readonly Segment[], path: readonly string[]): boolean {

@@ -38,15 +38,36 @@ export function checkNamePattern(text: string): PatternFault {
  * @throws {GlobError} on a glob that was not
  */
 export function matchesAny(globs: readonly string[], path: string): boolean {
-  const isIncluded = (glob: string) => !glob.startsWith("!");
-  const isExcluded = globs.some((glob) => glob.startsWith("!") && matchesGlob(glob.slice(1), path));
-  if (isExcluded) return false;
-  return !globs.some(isIncluded) || globs.some((glob) => isIncluded(glob) && matchesGlob(glob, path));
+  const { included, excluded } = compiledList(globs);
+  const name = canonical(path);
+  if (included.length > 0 && !included.some((glob) => glob.matches(name))) return false;
+  return !excluded.some((glob) => glob.matches(name));
+}
+
+interface CompiledList {
+  included: Glob[];
+  excluded: Glob[];
+}
+
+const lists = new WeakMap<readonly string[], CompiledList>();
+
+function compiledList(globs: readonly string[]): CompiledList {
+  const known = lists.get(globs);
+  if (known !== undefined) return known;
+  const included = globs.filter((glob) => !glob.startsWith("!")).map(pathGlob);
+  const excluded = globs.filter((glob) => glob.startsWith("!")).map((glob) => pathGlob(glob.slice(1)));
+  const compiled = { included, excluded };
+  lists.set(globs, compiled);
+  return compiled;
 }
 
 /** Whether one path glob matches; canonically equal spellings (NFC, NFD) are the same path. */
 export function matchesGlob(glob: string, path: string): boolean {
-  return pathGlob(glob).matches(path.normalize("NFC"));
+  return pathGlob(glob).matches(canonical(path));
+}
+
+function canonical(path: string): string {
+  return asciiOnly.test(path) ? path : path.normalize("NFC");
 }
 
 /** Whether a branch or repository name matches a glob (`*` stops at `/`) or a `/regular expression/`. */
@@ -80,6 +101,9 @@ function matchesRegex(pattern: string, text: string): boolean | "unknown" {
 function isRegex(text: string): boolean {
   return text.length > 2 && /^\/.*\/[a-z]*$/s.test(text);
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+const asciiOnly = /^[\x00-\x7f]*$/;
 
 const flagsByLetter: Record<string, number> = {
   i: RE2JS.CASE_INSENSITIVE,

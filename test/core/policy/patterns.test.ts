@@ -1,5 +1,5 @@
+import { posix } from "node:path";
 import fc from "fast-check";
-import { minimatch } from "minimatch";
 import { describe, expect, it } from "vitest";
 import {
   checkGlob,
@@ -60,29 +60,17 @@ describe("path globs", () => {
     expect(matchesAny(globs, path)).toBe(expected);
   });
 
-  it("agrees with minimatch on whatever both understand", () => {
-    const segment = fc
-      .array(fc.constantFrom("a", "b", ".", "*", "?"), { minLength: 1, maxLength: 4 })
-      .map((s) => s.join(""));
-    // `a**` inside a segment is one star here and in minimatch; `**` alone and dot segments are tested above.
-    const glob = fc.array(
-      fc.oneof(
-        segment.filter((s) => !/^\.+$|\*\*/.test(s)),
-        fc.constant("**"),
-      ),
-      { minLength: 1, maxLength: 5 },
-    );
-    const name = fc.array(fc.constantFrom("a", "b", ".", "c"), { minLength: 1, maxLength: 3 }).map((s) => s.join(""));
-    const path = fc.array(
-      name.filter((s) => !/^\.+$/.test(s)),
-      { minLength: 1, maxLength: 5 },
-    );
+  it("agrees with the globs of the platform on whatever both understand", () => {
+    const letters = (...more: string[]) =>
+      fc.array(fc.constantFrom("a", "b", ...more), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(""));
+    // There, names that begin with a dot are hidden; they are tested above. `a**` is one star in both.
+    const segment = letters("*", "?", "x*", "[ab]", ".b").filter((text) => !/^\.|\*\*/.test(text));
+    const glob = fc.array(fc.oneof(segment, fc.constant("**")), { minLength: 1, maxLength: 5 });
+    const path = fc.array(letters("c", "x", "b.b"), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(glob, path, (segments, names) => {
         const [pattern, subject] = [segments.join("/"), names.join("/")];
-        expect(matchesGlob(pattern, subject), `${pattern} on ${subject}`).toBe(
-          minimatch(subject, pattern, { dot: true, noext: true, nonegate: true, nocomment: true }),
-        );
+        expect(matchesGlob(pattern, subject), `${pattern} on ${subject}`).toBe(posix.matchesGlob(subject, pattern));
       }),
       { numRuns: 2000 },
     );
