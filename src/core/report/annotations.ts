@@ -1,0 +1,92 @@
+/** Findings as annotations on the lines of the change. */
+
+import { type Finding, findingClasses, type Strength } from "../findings/finding.ts";
+import type { Verdict } from "../gate/verdict.ts";
+import type { ChangedFile } from "../snapshot.ts";
+import type { Annotation } from "./check-run.ts";
+import { spoken } from "./telling.ts";
+import { classNames } from "./trigger-words.ts";
+import { cut, manyLines, oneLine, phrase, toPlain } from "./words.ts";
+
+/** Four requests' worth: beyond that nobody reads them one by one, and each request carries 50. */
+export const annotationsMax = 200;
+
+const levels: Record<Strength, Annotation["level"]> = { hint: "notice", likely: "warning", proven: "failure" };
+const severity: Record<Annotation["level"], number> = { failure: 0, warning: 1, notice: 2 };
+
+/** @returns the strongest first, without doubles, and how many were left out */
+export function annotate(
+  verdict: Pick<Verdict, "classification">,
+  files: readonly ChangedFile[],
+): { annotations: Annotation[]; leftOut: number } {
+  const byPath = new Map(
+    files.flatMap((file) => [[file.path, file] as const, [file.previousPath ?? file.path, file] as const]),
+  );
+  const findings = findingClasses.flatMap((name) => verdict.classification.classes[name].findings);
+  const annotations = new Map<string, Annotation>();
+  for (const finding of findings) {
+    const annotation = annotateFinding(finding, finding.path === null ? undefined : byPath.get(finding.path));
+    if (annotation)
+      annotations.set(
+        `${annotation.path}:${annotation.startLine}:${annotation.title}:${annotation.message}`,
+        annotation,
+      );
+  }
+  const sorted = [...annotations.values()].sort((a, b) => severity[a.level] - severity[b.level]);
+  return { annotations: sorted.slice(0, annotationsMax), leftOut: Math.max(0, sorted.length - annotationsMax) };
+}
+
+function annotateFinding(finding: Finding, file: ChangedFile | undefined): Annotation | null {
+  // What stood only in a removed file has no line to stand on; the details name it.
+  if (!file || file.status === "removed") return null;
+  const line = finding.side === "head" ? (finding.line ?? 1) : headLineOf(file.patch, finding.line);
+  const change = [
+    finding.before === null ? "" : `before: ${finding.before}`,
+    finding.after === null ? "" : `after: ${finding.after}`,
+  ];
+  const message = [toPlain(phrase(finding.what)), ...change.filter((text) => text !== "")].join("\n");
+  return {
+    path: file.path,
+    startLine: line,
+    endLine: line,
+    level: levels[finding.strength],
+    title: cut(oneLine(`${classNames[finding.class]}: ${spoken(finding.rule)}`), 255),
+    message: cut(manyLines(message), 4000),
+  };
+}
+
+/**
+ * Where a line of the base side would stand on the head side: the line itself where it is kept, else the one that follows it.
+ *
+ * @param patch unified hunks; without them the file's first line is all that can be said
+ */
+export function headLineOf(patch: string | null, baseLine: number | null): number {
+  if (patch === null || baseLine === null) return 1;
+  let shift = 0;
+  for (const hunk of patch.split(/^(?=@@ )/m)) {
+    const header = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(hunk);
+    if (!header) continue;
+    const [baseStart, baseCount = 1, headStart, headCount = 1] = header
+      .slice(1)
+      .map((text) => (text === undefined ? undefined : Number(text)));
+    if (baseStart === undefined || headStart === undefined || baseLine < baseStart) break;
+    if (baseLine < baseStart + baseCount) return Math.max(1, insideHunk(hunk, baseStart, headStart, baseLine));
+    shift = headStart + headCount - (baseStart + baseCount);
+  }
+  return Math.max(1, baseLine + shift);
+}
+
+function insideHunk(hunk: string, baseStart: number, headStart: number, wanted: number): number {
+  let base = baseStart;
+  let head = headStart;
+  for (const line of hunk.split("\n").slice(1)) {
+    if (base >= wanted && !line.startsWith("+")) break;
+    if (line.startsWith("-")) base++;
+    else if (line.startsWith("+")) head++;
+    else if (line.startsWith(" ") || line === "") {
+      base++;
+      head++;
+    }
+  }
+  return head;
+}

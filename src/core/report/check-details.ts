@@ -1,0 +1,235 @@
+/** The check's details: collapsed sections with the evidence, every rule looked at, approvals kept and dropped, and the reason codes. */
+
+import { type Finding, findingClasses } from "../findings/finding.ts";
+import { codes } from "../gate/codes.ts";
+import type { Requirement, Verdict, WorkflowRequirement } from "../gate/verdict.ts";
+import type { Problem } from "../problem.ts";
+import { whyApproval } from "./approval-words.ts";
+import { howToSatisfy } from "./evidence-words.ts";
+import { type Block, fitBytes } from "./fit-bytes.ts";
+import { toMarkdown } from "./markdown.ts";
+import { marks } from "./rows.ts";
+import { count, personPiece, ruleLink, spoken, type Telling } from "./telling.ts";
+import { when } from "./times.ts";
+import { classNames, placeOf, whyApplies, whyNotApplies } from "./trigger-words.ts";
+import { code, joinList, link, phrase, say, type Words } from "./words.ts";
+
+/** A collapsed section: what stands on it while closed, and its lines. */
+interface Section {
+  heading: string | null;
+  title: string;
+  lines: string[];
+  expendable: number;
+  /** What its lines are, in the plural. */
+  name: string;
+}
+
+export function checkDetails(verdict: Verdict, telling: Telling): string {
+  const sections = [
+    findingsSection(verdict),
+    rulesSection(verdict, telling),
+    approvalsSection(verdict, telling),
+    workflowSection(verdict),
+    notAnalysedSection(verdict),
+    leftOutSection(verdict),
+    notesSection(telling.document.problems),
+    codesSection(verdict, telling),
+  ];
+  return fitBytes(sections.filter((section) => section.lines.length > 0).flatMap(sectionBlocks));
+}
+
+function sectionBlocks({ heading, title, lines, expendable, name }: Section): Block[] {
+  const head = `${heading === null ? "" : `### ${heading}\n`}<details><summary>${title}</summary>\n\n`;
+  return [
+    { text: head, expendable: 0, name },
+    ...lines.map((line) => ({ text: `${line}\n`, expendable, name })),
+    { text: "\n</details>\n\n", expendable: 0, name },
+  ];
+}
+
+function list(words: Words, depth = 0): string {
+  return `${"  ".repeat(depth)}- ${toMarkdown(words)}`;
+}
+
+function findingsSection({ classification }: Verdict): Section {
+  const findings = findingClasses.flatMap((name) => classification.classes[name].findings);
+  const files = new Set(findings.map((finding) => finding.path).filter((path) => path !== null)).size;
+  const title = `${count(findings.length, "finding")} in ${count(files, "file")}`;
+  return {
+    heading: "Findings",
+    title,
+    lines: findings.flatMap(findingLines),
+    expendable: 2,
+    name: "lines about findings",
+  };
+}
+
+function findingLines(finding: Finding): string[] {
+  const place = placeOf(finding);
+  const where = place === null ? [] : say`${code(place)}${finding.side === "base" ? " before the change" : ""}: `;
+  const sure = `${classNames[finding.class]}, ${finding.isDeclared ? "the author says so" : finding.strength}`;
+  const lines = [list(say`${where}${phrase(finding.what)} (${sure}; rule ${code(finding.rule)})`)];
+  if (finding.before === null && finding.after === null) return lines;
+  const before = finding.before === null ? say`nothing` : [code(finding.before)];
+  const after = finding.after === null ? say`nothing` : [code(finding.after)];
+  return [...lines, list(say`${before} → ${after}`, 1)];
+}
+
+function rulesSection({ requirements }: Verdict, telling: Telling): Section {
+  const lines = requirements.flatMap((requirement) => ruleLines(requirement, telling, 0));
+  const title = `${count(requirements.length, "rule")} looked at`;
+  return { heading: null, title, lines, expendable: 3, name: "lines about rules" };
+}
+
+function ruleLines(requirement: Requirement, telling: Telling, depth: number): string[] {
+  const held = requirement.holds || requirement.state === "not_needed" ? "" : ", not required";
+  const words = say`${{ kind: "ours", text: marks[requirement.state] }} ${ruleName(requirement)}${ruleLink(requirement.line, telling)}: ${codeTitle(requirement.code)}${held}`;
+  const trigger = requirement.kind === "checkpoint" ? triggerWords(requirement) : [];
+  const isOpenCriterion = requirement.kind === "criterion" && requirement.state !== "satisfied";
+  const how = isOpenCriterion ? howToSatisfy(requirement.name, requirement.evidence, 20) : [];
+  const line = list(
+    trigger.length > 0 ? say`${words}: ${trigger}` : how.length > 0 ? say`${words}: ${how}` : words,
+    depth,
+  );
+  return "parts" in requirement
+    ? [line, ...requirement.parts.flatMap((part) => ruleLines(part, telling, depth + 1))]
+    : [line];
+}
+
+function ruleName(requirement: Requirement): Words {
+  if (requirement.kind === "objection") return say`objection of ${personPiece(requirement.person)}`;
+  return say`${requirement.name}`;
+}
+
+function triggerWords({ state, trigger }: Extract<Requirement, { kind: "checkpoint" }>): Words {
+  return state === "not_needed" ? whyNotApplies(trigger) : whyApplies(trigger);
+}
+
+/** The code's own title, starting lower case; an unknown code stands for itself. */
+function codeTitle(reason: string): string {
+  const title = Object.hasOwn(codes, reason) ? codes[reason as keyof typeof codes].title : reason;
+  return title === reason ? title : `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+}
+
+function approvalsSection({ approvals, requirements }: Verdict, { now }: Telling): Section {
+  const lines = approvals.map((approval) =>
+    list(
+      say`${personPiece(approval.person)} by ${approval.method}, ${when(approval.at, now)}: ${whyApproval(approval)}`,
+    ),
+  );
+  const title = approvals.length > 0 ? `${count(approvals.length, "approval")} met` : "Who may approve";
+  return {
+    heading: null,
+    title,
+    lines: [...lines, ...fallbackLines(requirements)],
+    expendable: 1,
+    name: "lines about approvals",
+  };
+}
+
+/** Roles that the policy does not map, and what each came to mean. */
+function fallbackLines(requirements: readonly Requirement[]): string[] {
+  const lines = new Set<string>();
+  for (const requirement of requirements) {
+    if ("parts" in requirement) for (const line of fallbackLines(requirement.parts)) lines.add(line);
+    if (requirement.kind !== "approvals") continue;
+    for (const role of requirement.roles) {
+      if (role.how === "team")
+        lines.add(
+          list(
+            say`role ${role.role}: not mapped in the policy, taken as ${joinList(role.teams.map((team) => say`the team ${code(team)}`))}`,
+          ),
+        );
+      if (role.how === "permission")
+        lines.add(
+          list(
+            say`role ${role.role}: not mapped in the policy, taken as everybody with ${role.permission ?? "no"} permission`,
+          ),
+        );
+    }
+  }
+  return [...lines];
+}
+
+function workflowSection({ requirements }: Verdict): Section {
+  const workflow = requirements.find(
+    (requirement): requirement is WorkflowRequirement => requirement.kind === "workflow",
+  );
+  const lines = (workflow?.considered ?? []).flatMap((one) => [
+    list(say`${one.name}: ${one.fits ? "fits" : "does not fit"}`),
+    ...one.guards.map((guard) =>
+      list(
+        say`${guardMark(guard.holds)} ${spoken(guard.criterion)}${guard.saw === "" ? [] : say`: ${phrase(guard.saw)}`}`,
+        1,
+      ),
+    ),
+  ]);
+  const title =
+    workflow?.chosen === "strictest"
+      ? "How the workflow was chosen: none fits, so the strictest"
+      : "How the workflow was chosen: the first that fits";
+  return { heading: null, title, lines, expendable: 4, name: "lines about workflows" };
+}
+
+function guardMark(holds: boolean | "unknown"): Words {
+  return holds === true ? say`✓` : holds === false ? say`✗` : say`✗ (not known)`;
+}
+
+function notAnalysedSection({ classification: { notAnalysed } }: Verdict): Section {
+  const lines = notAnalysed.map(({ path, why }) => list(say`${code(path)}: ${phrase(why)}`));
+  return {
+    heading: null,
+    title: `${count(notAnalysed.length, "file")} not looked into`,
+    lines,
+    expendable: 5,
+    name: "lines about files not looked into",
+  };
+}
+
+function leftOutSection({ classification: { size } }: Verdict): Section {
+  const lines = size.leftOut.map(({ path, why, lines: amount }) =>
+    list(say`${code(path)}: ${phrase(why)}, ${count(amount, "line")}`),
+  );
+  return {
+    heading: null,
+    title: `${count(size.leftOut.length, "file")} left out of the size`,
+    lines,
+    expendable: 6,
+    name: "lines about files left out of the size",
+  };
+}
+
+function notesSection(problems: readonly Problem[]): Section {
+  const lines = problems.map((problem) => list(problemWords(problem)));
+  return {
+    heading: null,
+    title: `${count(problems.length, "note")} on the policy`,
+    lines,
+    expendable: 7,
+    name: "notes on the policy",
+  };
+}
+
+/** One mistake on one line: `.github/checkpoints.yml:14:9: "soon" is not a duration; expected …; write …`. */
+export function problemWords({ where, found, expected, fix, code: id }: Problem): Words {
+  const place = [where.file, where.line, where.line === undefined ? undefined : where.column]
+    .filter((part) => part !== undefined)
+    .join(":");
+  const rest = [
+    expected === "" ? [] : say`; expected ${phrase(expected)}`,
+    fix === "" ? [] : say`; ${phrase(fix)}`,
+  ].flat();
+  return say`${code(place)}: ${phrase(found)}${rest} (${id})`;
+}
+
+function codesSection({ codes: open }: Verdict, { codeUrl }: Telling): Section {
+  const lines = open.map((reason) => {
+    const entry: { title: string; fix: string } | undefined = Object.hasOwn(codes, reason)
+      ? codes[reason as keyof typeof codes]
+      : undefined;
+    return list(
+      say`${link(say`${reason}`, codeUrl(reason))}: ${entry?.title ?? "see the documentation"}. ${entry?.fix ?? ""}`,
+    );
+  });
+  return { heading: null, title: "Reason codes", lines, expendable: 8, name: "reason codes" };
+}

@@ -1,0 +1,178 @@
+/** The check's summary: what kind of change it is, what happens next, the table of points, the fastest way, the footer. */
+
+import { type FindingClass, findingClasses } from "../findings/finding.ts";
+import type { Verdict } from "../gate/verdict.ts";
+import { notCountedWords } from "./approval-words.ts";
+import { type Block, fitBytes } from "./fit-bytes.ts";
+import { toMarkdown } from "./markdown.ts";
+import { isOpenRow, marks, type Row } from "./rows.ts";
+import { count, personPiece, spoken, type Telling } from "./telling.ts";
+import { when } from "./times.ts";
+import { classNames } from "./trigger-words.ts";
+import { code, enumerate, join, joinList, link, say, strong, type Words } from "./words.ts";
+
+/** @param aside Markdown of ours that goes between the table and the footer */
+export function checkSummary(verdict: Verdict, rows: readonly Row[], telling: Telling, aside = ""): string {
+  const blocks: Block[] = [
+    keep(`${toMarkdown(firstLine(verdict, rows))}\n\n`),
+    keep("| | What | Why | Who or how |\n|---|---|---|---|\n"),
+    ...rows.map((row) => ({ text: tableRow(row), ...expendability(row) })),
+    ...[fastestWayWords(verdict), ...remarks(verdict, telling)]
+      .filter((words) => words.length > 0)
+      .map((words) => keep(`\n${toMarkdown(words)}\n`)),
+    keep(aside),
+    keep(`\n${toMarkdown(footer(verdict, telling))}\n`),
+  ];
+  return fitBytes(blocks);
+}
+
+function keep(text: string): Block {
+  return { text, expendable: 0, name: "" };
+}
+
+function expendability(row: Row): Pick<Block, "expendable" | "name"> {
+  if (row.state === "not_needed") return { expendable: 4, name: "rows of what is not needed" };
+  if (row.state === "satisfied") return { expendable: 3, name: "rows of what is met" };
+  return isOpenRow(row)
+    ? { expendable: 1, name: "rows of open points" }
+    : { expendable: 2, name: "rows of what is only advised" };
+}
+
+function tableRow(row: Row): string {
+  return `| ${marks[row.state]} | ${toMarkdown(row.what)} | ${toMarkdown(row.why)} | ${toMarkdown(row.who)} |\n`;
+}
+
+/** `**This change is breaking …** It opens when …`. */
+export function firstLine(verdict: Verdict, rows: readonly Row[]): Words {
+  return say`${strong(say`${kindOfChange(verdict)}.`)} ${whatNext(verdict, rows.filter(isOpenRow))}`;
+}
+
+const kindWords = {
+  documentation_only: "touches only documentation",
+  tests_only: "touches only tests",
+  dependency_bump: "only raises dependencies",
+  revert: "takes back an earlier change",
+} as const;
+
+function kindOfChange({ classification, state }: Verdict): Words {
+  const { classes, kinds, size, risk } = classification;
+  const present = findingClasses.filter((name) => name !== "size" && classes[name].present);
+  const claims = [...kinds.map((kind) => kindWords[kind]), ...(present.length > 0 ? [`is ${joined(present)}`] : [])];
+  const measured = `${count(size.changed, "line")} in ${count(size.files, "file")}, ${risk.level} risk`;
+  const plain = state === "error" ? "could not be read whole" : "is an ordinary one";
+  const what = claims.length > 0 ? claims.join(" and ") : plain;
+  return [{ kind: "ours", text: `This change ${what} (${measured})` }];
+}
+
+function joined(present: readonly FindingClass[]): string {
+  const names = present.map((name) => classNames[name]);
+  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+const numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+function whatNext({ state, isObserved }: Verdict, open: readonly Row[]): Words {
+  const would = isObserved ? "The policy only observes, so nothing is held. Enforced, it would" : "It";
+  if (state === "approved")
+    return isObserved
+      ? say`The policy only observes; enforced, it would be open too.`
+      : say`The gate is open: everything the policy asks for is met.`;
+  if (state === "error") {
+    return isObserved
+      ? say`The policy only observes, so nothing is held. Enforced, the gate would stay shut: not everything could be read.`
+      : say`The gate stays shut, because not everything it must know could be read.`;
+  }
+  const points =
+    open.length === 1 ? "the open point below is" : `the ${numbers[open.length] ?? open.length} open points below are`;
+  const opens = isObserved ? "open" : "opens";
+  return [{ kind: "ours", text: `${would} ${opens} when ${points} met; nothing else is needed.` }];
+}
+
+/** The smallest set of known people who could meet what waits for people, and what each can release. */
+export function fastestWayWords(verdict: Pick<Verdict, "fastestWay" | "requirements">): Words {
+  if (verdict.fastestWay.length === 0) return [];
+  const asks = verdict.fastestWay.map((person): Words => {
+    const names = releasable(verdict.requirements, person.login).map((name) => say`${name}`);
+    if (names.length === 0) return [personPiece(person)];
+    // One person: a sentence; several: a list that stays readable.
+    return verdict.fastestWay.length === 1
+      ? say`${personPiece(person)}, who can release ${joinList(names)}`
+      : say`${personPiece(person)} (${enumerate(names)})`;
+  });
+  return say`${strong(say`Fastest way:`)} ask ${join([joinList(asks), ...openSeats(verdict)], "; and ")}.`;
+}
+
+/** Seats for which none of those people is named: anyone with the permission can take them. */
+function openSeats({ requirements, fastestWay }: Pick<Verdict, "requirements" | "fastestWay">): Words[] {
+  const ids = new Set(fastestWay.map((person) => person.id));
+  return requirements.flatMap((whole) => {
+    if (whole.kind !== "checkpoint" && whole.kind !== "workflow") return [];
+    return whole.parts.flatMap((part) => {
+      if (part.kind !== "approvals" || part.state !== "waiting" || !part.holds || part.anyoneWith === null) return [];
+      if (part.candidates.some((candidate) => ids.has(candidate.id))) return [];
+      return [say`anyone with ${part.anyoneWith} permission, for ${whole.name}`];
+    });
+  });
+}
+
+function releasable(requirements: Verdict["requirements"], login: string): string[] {
+  const names: string[] = [];
+  for (const requirement of requirements) {
+    if (requirement.kind !== "checkpoint" && requirement.kind !== "workflow") continue;
+    const isTheirs = requirement.parts.some(
+      (part) =>
+        part.kind === "approvals" &&
+        part.state === "waiting" &&
+        part.candidates.some((candidate) => candidate.login.toLowerCase() === login.toLowerCase()),
+    );
+    if (isTheirs) names.push(requirement.name);
+  }
+  return names;
+}
+
+/** What else the author should know: a draft, an edited policy, files nobody could look into. */
+export function remarks({ classification, approvals, state }: Verdict, { snapshot, document }: Telling): Words[] {
+  const words: Words[] = [];
+  if (snapshot.isDraft) words.push(say`This is a draft: nobody is asked for a review until it is ready.`);
+  const editsPolicy = snapshot.files.some(
+    (file) => file.path === document.source.path || file.previousPath === document.source.path,
+  );
+  if (editsPolicy && document.source.repository !== "preset") {
+    words.push(
+      say`This change edits the policy ${code(document.source.path)}; it is judged by the policy on ${code(snapshot.base.ref)}, and the new one counts once it is merged.`,
+    );
+  }
+  if (state !== "approved") words.push(notCountedWords(approvals));
+  const unread = classification.notAnalysed.length;
+  if (unread > 0)
+    words.push(
+      say`${count(unread, "file")} could not be looked into; the details name ${unread === 1 ? say`it` : say`them`}.`,
+    );
+  return words;
+}
+
+/** `head 1a2b3c4 · base main 9f8e7d6 · policy 5c6d7e8 · judged 20 Nov 16:13 UTC · HP-W12 HP-E03 · …`. */
+export function footer(
+  { codes }: Pick<Verdict, "codes">,
+  telling: Telling,
+  place: "check" | "terminal" = "check",
+): Words {
+  const { snapshot, document, now } = telling;
+  const { source } = document;
+  const policyId = source.blobSha ?? source.commit;
+  const policy = policyId
+    ? link([code(policyId.slice(0, 7))], telling.policyUrl(null))
+    : say`${spoken(source.repository)} ${code(source.path)}`;
+  const listed = codes.slice(0, 8).map((one) => link(say`${one}`, telling.codeUrl(one)));
+  const pieces = [
+    say`head ${code(snapshot.head.sha.slice(0, 7))}`,
+    say`base ${code(snapshot.base.ref)} ${code(snapshot.base.sha.slice(0, 7))}`,
+    say`policy ${policy}`,
+    say`judged ${when(now, now)}`,
+    listed.flatMap((words, index) => (index === 0 ? [...words] : [{ kind: "ours", text: " " } as const, ...words])),
+    place === "check" ? say`re-check with the button or ${code("/holdpoint recheck")}` : [],
+  ].filter((words) => words.length > 0);
+  return pieces.flatMap((words, index) =>
+    index === 0 ? [...words] : [{ kind: "ours", text: " · " } as const, ...words],
+  );
+}

@@ -1,0 +1,134 @@
+/** The verdict for programs: what `--json` writes. Names are stable; new ones may be added. */
+
+import { type Finding, findingClasses } from "../findings/finding.ts";
+import {
+  type CheckpointRequirement,
+  engineVersion,
+  type Requirement,
+  type Verdict,
+  type WorkflowRequirement,
+} from "../gate/verdict.ts";
+import { whoCanApprove, whyApproval } from "./approval-words.ts";
+import { problemJson } from "./problem-json.ts";
+import { rowsOf } from "./rows.ts";
+import type { Telling } from "./telling.ts";
+import { whyApplies, whyNotApplies } from "./trigger-words.ts";
+import { toPlain } from "./words.ts";
+
+export function verdictJson(verdict: Verdict, telling: Telling) {
+  const { classification } = verdict;
+  const { snapshot, document } = telling;
+  return {
+    verdict: verdict.isOpen ? "open" : "held",
+    state: verdict.state,
+    observed: verdict.isObserved,
+    workflow: verdict.workflow,
+    risk: classification.risk.level,
+    risk_reasons: classification.risk.reasons,
+    kinds: classification.kinds,
+    classes: Object.fromEntries(findingClasses.map((name) => [name, classJson(verdict, name)])),
+    size: {
+      added: classification.size.added,
+      removed: classification.size.removed,
+      changed: classification.size.changed,
+      files: classification.size.files,
+      by_language: classification.size.byLanguage,
+      left_out: classification.size.leftOut,
+    },
+    tests: classification.tests,
+    not_analysed: classification.notAnalysed,
+    checkpoints: verdict.requirements.filter((one) => one.kind === "checkpoint").map((one) => checkpointJson(one)),
+    requirements: requirementsJson(verdict, telling),
+    considered: consideredJson(verdict.requirements.find((one) => one.kind === "workflow")),
+    approvals: verdict.approvals.map((approval) => ({
+      user: approval.person.login,
+      at: approval.at.toISOString(),
+      method: approval.method,
+      head: approval.headSha,
+      counts: approval.outcome.kind === "counts",
+      outcome: approval.outcome.kind,
+      why: toPlain(whyApproval(approval)),
+    })),
+    codes: verdict.codes,
+    fastest_way: verdict.fastestWay.map((person) => person.login),
+    wake_at: verdict.wakeAt?.toISOString() ?? null,
+    policy: {
+      repository: document.source.repository,
+      path: document.source.path,
+      commit: document.source.commit,
+      blob: document.source.blobSha,
+      mode: document.policy.mode,
+      problems: document.problems.map(problemJson),
+    },
+    head: snapshot.head,
+    base: snapshot.base,
+    incomplete: snapshot.incomplete,
+    engine: engineVersion,
+  };
+}
+
+function classJson({ classification }: Verdict, name: (typeof findingClasses)[number]) {
+  const { present, strength, confidence, score, findings } = classification.classes[name];
+  return { present, strength, confidence, score, findings: findings.map(findingJson) };
+}
+
+function findingJson({ isDeclared, ...finding }: Finding) {
+  return { ...finding, declared: isDeclared };
+}
+
+function checkpointJson(checkpoint: CheckpointRequirement) {
+  const applies = checkpoint.state !== "not_needed";
+  return {
+    name: checkpoint.name,
+    applies,
+    state: checkpoint.state,
+    code: checkpoint.code,
+    required: checkpoint.holds || !applies,
+    trigger: checkpoint.trigger.kind,
+    why: toPlain(applies ? whyApplies(checkpoint.trigger) : whyNotApplies(checkpoint.trigger)),
+    due_at: checkpoint.dueAt?.toISOString() ?? null,
+    line: checkpoint.line,
+  };
+}
+
+/** One entry for each leaf: what the rows show, with the same words. */
+function requirementsJson(verdict: Verdict, telling: Telling) {
+  const byId = new Map([...leavesOf(verdict.requirements)].map((one) => [one.id, one]));
+  return rowsOf(verdict, { ...telling, policyUrl: () => null }).map((row) => {
+    const requirement = byId.get(row.id);
+    return {
+      id: row.id,
+      kind: requirement?.kind ?? "checkpoint",
+      what: toPlain(row.what),
+      state: row.state,
+      code: row.code,
+      holds: row.holds,
+      why: toPlain(row.why),
+      who: toPlain(row.who),
+      ...(requirement?.kind === "approvals" ? approvalsJson(requirement, telling) : {}),
+    };
+  });
+}
+
+function approvalsJson(requirement: Extract<Requirement, { kind: "approvals" }>, telling: Telling) {
+  return {
+    roles: requirement.roles.map((role) => role.role),
+    needed: requirement.needed,
+    given: requirement.given.filter(({ outcome }) => outcome.kind === "counts").map(({ person }) => person.login),
+    candidates: requirement.candidates.map((person) => person.login),
+    anyone_with: requirement.anyoneWith,
+    due_at: requirement.dueAt?.toISOString() ?? null,
+    ask: requirement.state === "satisfied" ? null : toPlain(whoCanApprove(requirement, telling)),
+  };
+}
+
+function consideredJson(workflow: WorkflowRequirement | undefined) {
+  return (workflow?.considered ?? []).map(({ name, fits, guards }) => ({ workflow: name, fits, criteria: guards }));
+}
+
+function* leavesOf(requirements: readonly Requirement[]): Generator<Requirement> {
+  for (const requirement of requirements) {
+    yield requirement;
+    if ("parts" in requirement) yield* leavesOf(requirement.parts);
+  }
+}

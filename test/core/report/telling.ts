@@ -1,0 +1,38 @@
+/** A judged pull request, ready to be told. */
+
+import { decide } from "../../../src/core/gate/decide.ts";
+import { type CheckUrls, renderCheck } from "../../../src/core/report/render-check.ts";
+import type { Telling } from "../../../src/core/report/telling.ts";
+import { anInput } from "../../support/builders.ts";
+
+const file = "https://github.com/acme/api/blob/5c6d7e8/.github/checkpoints.yml";
+
+export const urls: CheckUrls = {
+  policyUrl: (line) => (line === null ? file : `${file}#L${line}`),
+  codeUrl: (code) => `https://holdpoint.example/codes#${code.toLowerCase()}`,
+  details: "https://holdpoint.example/r/acme/api/pull/42",
+};
+
+/** Lines of the rules in the policy file, by dotted key. */
+export const lines: Record<string, number> = {
+  "checkpoints.security_review": 12,
+  "checkpoints.breaking_change": 20,
+  "checkpoints.architecture_review": 31,
+};
+
+export function judged(input: Parameters<typeof anInput>[0] = {}) {
+  const asked = anInput(input);
+  const document = {
+    ...asked.document,
+    source: { ...asked.document.source, commit: "5c6d7e8".padEnd(40, "0"), blobSha: "5c6d7e8".padEnd(40, "1") },
+    lineOf: (path: readonly (string | number)[]) => lines[path.join(".")] ?? null,
+  };
+  const verdict = decide({ ...asked, document });
+  const telling: Telling = { ...asked, document, policyUrl: urls.policyUrl, codeUrl: urls.codeUrl };
+  return { verdict, telling };
+}
+
+export function rendered(input: Parameters<typeof anInput>[0] = {}) {
+  const { verdict, telling } = judged(input);
+  return renderCheck({ verdict, ...telling, urls });
+}
