@@ -63,7 +63,7 @@ function annotateFinding(finding: Finding, file: ChangedFile | undefined): Annot
 export function headLineOf(patch: string | null, baseLine: number | null): number {
   if (patch === null || baseLine === null) return 1;
   let shift = 0;
-  for (const hunk of patch.split(/^(?=@@ )/m)) {
+  for (const hunk of patch.split(/(?:^|\n)(?=@@ )/)) {
     const header = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(hunk);
     if (!header) continue;
     const [baseStart, baseCount = 1, headStart, headCount = 1] = header

@@ -1,0 +1,68 @@
+/** A range of a clone as the facts that the judgement takes. What a clone cannot know (accounts, teams, reviews) stays unknown. */
+
+import type { Commit, Contents, Memory, Person, Snapshot } from "../../core/snapshot.ts";
+import { readBlobs } from "./read-blobs.ts";
+import { readCommits } from "./read-commits.ts";
+import { readFiles } from "./read-files.ts";
+import type { Range } from "./read-range.ts";
+
+export interface LocalChange {
+  snapshot: Snapshot;
+  memory: Memory;
+  /** Texts of files on both sides, read when they are asked for. */
+  readContents(paths: readonly string[]): Promise<Contents>;
+}
+
+/** @throws {GitError} when the clone cannot answer */
+export async function readLocalChange(range: Range): Promise<LocalChange> {
+  const [files, commits] = await Promise.all([readFiles(range), readCommits(range)]);
+  const { git, base, head, mergeBase, repository } = range;
+  return {
+    snapshot: {
+      repository: { id: 0, ...repository, isPrivate: false, defaultBranch: base.ref, properties: {} },
+      number: null,
+      ...describe(commits),
+      state: "open",
+      isDraft: false,
+      isFork: false,
+      author: authorOf(commits),
+      createdAt: null,
+      base,
+      head,
+      labels: [],
+      files,
+      commits,
+      reviews: [],
+      comments: [],
+      checks: [],
+      workflowRuns: [],
+      requestedReviewers: [],
+      directory: {
+        teams: {},
+        organizations: {},
+        permissions: {},
+        codeowners: { kind: "unreadable", reason: "a clone knows no accounts" },
+        busy: [],
+      },
+      incomplete: [],
+    },
+    memory: { heads: {} },
+    readContents: async (paths) => {
+      const [before, after] = await Promise.all([readBlobs(git, mergeBase, paths), readBlobs(git, head.sha, paths)]);
+      return { base: before, head: after };
+    },
+  };
+}
+
+/** As GitHub fills in a pull request: a single commit's message, else only the branch. */
+function describe(commits: readonly Commit[]): Pick<Snapshot, "title" | "body"> {
+  const [only, another] = commits;
+  if (!only || another) return { title: "", body: "" };
+  const [title = "", ...body] = only.message.split("\n");
+  return { title, body: body.join("\n").trim() };
+}
+
+/** Nobody: a name in a commit is a claim, and id 0 belongs to no account. */
+function authorOf(commits: readonly Commit[]): Person {
+  return { id: 0, login: commits.at(-1)?.author.name || "unknown", kind: "user" };
+}
