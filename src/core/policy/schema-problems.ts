@@ -14,6 +14,8 @@ export interface Checked {
   schema: z.core.$ZodType;
   value: unknown;
   where(path: KeyPath, at: "key" | "value"): Where;
+  /** What a key at the root is said to be of. Default: the policy. */
+  whole?: string;
 }
 
 /** A problem with the path of the value that is wrong, so that checks further on can leave it out. */
@@ -97,9 +99,9 @@ function unknownKey(key: string, parent: KeyPath, checked: Checked): Leaf {
   const path = [...parent, key];
   const known = keysAt(checked.schema, parent);
   const near = suggest(key, known);
-  const of = parent.length === 0 ? "the policy" : `\`${dotted(parent)}\``;
+  const of = parent.length === 0 ? (checked.whole ?? "the policy") : `\`${dotted(parent)}\``;
   const expected = known.length > 0 && known.length <= 16 ? `one of ${known.map(quoted).join(", ")}` : "";
-  const fix = near === null ? (expected === "" ? "see the policy reference for the keys" : "") : `write \`${near}\``;
+  const fix = near === null ? (expected === "" ? `see the reference of ${checked.whole ?? "the policy"} for the keys` : "") : `write \`${near}\``;
   const problem = make("HP-P05", checked.where(path, "key"), `\`${key}\` is not a key of ${of}`, expected, fix);
   const isUnknownKey = true;
   return near === null
