@@ -1,4 +1,7 @@
-/** The commits of a range. A clone knows names and e-mails, not accounts: everybody in it is unknown to the gate. */
+/**
+ * The commits of a range. A clone knows names and e-mails, not accounts: each e-mail stands for one made-up account that holds no role
+ * (its login is the e-mail, which no login can be, and its id is negative, which no id is).
+ */
 
 import type { Commit, CommitPerson } from "../../core/snapshot.ts";
 import type { Range } from "./read-range.ts";
@@ -20,13 +23,16 @@ export async function readCommits({ git, base, head }: Range): Promise<Commit[]>
     `${base.sha}..${head.sha}`,
     "--",
   ]);
+  const ids = new Map<string, number>();
   return output
     .split("\0")
     .filter((record) => record !== "")
-    .map(parseCommit);
+    .map((record) => parseCommit(record, (name, email) => claimed(name, email, ids)));
 }
 
-function parseCommit(record: string): Commit {
+type Claim = (name: string, email: string) => CommitPerson;
+
+function parseCommit(record: string, claim: Claim): Commit {
   const [
     sha = "",
     parents = "",
@@ -40,11 +46,11 @@ function parseCommit(record: string): Commit {
   return {
     sha: sha.trim(),
     message: message.join("\x1f").trimEnd(),
-    author: unknown(authorName, authorEmail),
-    committer: unknown(committerName, committerEmail),
+    author: claim(authorName, authorEmail),
+    committer: claim(committerName, committerEmail),
     coAuthors: trailers
       .split("\n")
-      .map(parseTrailer)
+      .map((line) => parseTrailer(line, claim))
       .filter((person) => person !== null),
     parents: parents.split(" ").filter((parent) => parent !== ""),
     pushedAt: null,
@@ -54,11 +60,15 @@ function parseCommit(record: string): Commit {
   };
 }
 
-function parseTrailer(line: string): CommitPerson | null {
+function parseTrailer(line: string, claim: Claim): CommitPerson | null {
   const match = /^\s*(.*?)\s*<([^<>]*)>\s*$/.exec(line);
-  return match ? unknown(match[1] ?? "", match[2] ?? "") : null;
+  return match ? claim(match[1] ?? "", match[2] ?? "") : null;
 }
 
-function unknown(name: string, email: string): CommitPerson {
-  return { account: null, name, email };
+function claimed(name: string, email: string, ids: Map<string, number>): CommitPerson {
+  const key = email.trim().toLowerCase();
+  if (!key.includes("@")) return { account: null, name, email };
+  const id = ids.get(key) ?? -(ids.size + 1);
+  ids.set(key, id);
+  return { account: { id, login: key, kind: "user" }, name, email };
 }

@@ -62,7 +62,7 @@ function describe(commits: readonly Commit[]): Pick<Snapshot, "title" | "body"> 
   return { title, body: body.join("\n").trim() };
 }
 
-/** Nobody: a name in a commit is a claim, and id 0 belongs to no account. */
+/** Whoever the newest commit names; a made-up account that holds no role. */
 function authorOf(commits: readonly Commit[]): Person {
-  return { id: 0, login: commits.at(-1)?.author.name || "unknown", kind: "user" };
+  return commits.at(-1)?.author.account ?? { id: 0, login: "unknown", kind: "user" };
 }

@@ -101,7 +101,12 @@ function unknownKey(key: string, parent: KeyPath, checked: Checked): Leaf {
   const near = suggest(key, known);
   const of = parent.length === 0 ? (checked.whole ?? "the policy") : `\`${dotted(parent)}\``;
   const expected = known.length > 0 && known.length <= 16 ? `one of ${known.map(quoted).join(", ")}` : "";
-  const fix = near === null ? (expected === "" ? `see the reference of ${checked.whole ?? "the policy"} for the keys` : "") : `write \`${near}\``;
+  const fix =
+    near === null
+      ? expected === ""
+        ? `see the reference of ${checked.whole ?? "the policy"} for the keys`
+        : ""
+      : `write \`${near}\``;
   const problem = make("HP-P05", checked.where(path, "key"), `\`${key}\` is not a key of ${of}`, expected, fix);
   const isUnknownKey = true;
   return near === null

@@ -36,13 +36,10 @@ function quantity(requirement: ApprovalsRequirement): Words {
 function people({ candidates, anyoneWith, roles, name }: ApprovalsRequirement): Words {
   const anyone = anyoneWith === null ? null : say`anyone with ${anyoneWith} permission`;
   const role = say` (${name})`;
-  if (candidates.length === 0)
-    return anyone
-      ? [...anyone, ...role]
-      : say`somebody of ${rolesWords(
-          roles.map((one) => one.role),
-          name,
-        )}`;
+  if (candidates.length === 0) {
+    const names = roles.map((one) => one.role);
+    return anyone ? [...anyone, ...role] : say`whoever holds the role ${rolesWords(names, name)}`;
+  }
   const logins = candidates.map((person): Words => [personPiece(person)]);
   const named = logins.length === 1 ? logins.flat() : say`any of ${enumerate(logins)}`;
   return anyone ? say`${named}${role} or ${anyone}` : say`${named}${role}`;

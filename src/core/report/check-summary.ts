@@ -6,7 +6,7 @@ import { notCountedWords } from "./approval-words.ts";
 import { type Block, fitBytes } from "./fit-bytes.ts";
 import { toMarkdown } from "./markdown.ts";
 import { isOpenRow, marks, type Row } from "./rows.ts";
-import { count, personPiece, spoken, type Telling } from "./telling.ts";
+import { count, personPiece, type Telling } from "./telling.ts";
 import { when } from "./times.ts";
 import { classNames } from "./trigger-words.ts";
 import { code, enumerate, join, joinList, link, say, strong, type Words } from "./words.ts";
@@ -162,7 +162,9 @@ export function footer(
   const policyId = source.blobSha ?? source.commit;
   const policy = policyId
     ? link([code(policyId.slice(0, 7))], telling.policyUrl(null))
-    : say`${spoken(source.repository)} ${code(source.path)}`;
+    : source.repository === ""
+      ? [code(source.path)]
+      : say`${source.repository} ${code(source.path)}`;
   const listed = codes.slice(0, 8).map((one) => link(say`${one}`, telling.codeUrl(one)));
   const pieces = [
     say`head ${code(snapshot.head.sha.slice(0, 7))}`,

@@ -148,7 +148,7 @@ describe("the files of a range", () => {
 });
 
 describe("the commits of a range", () => {
-  it("are oldest first, merges among them, with co-authors and no accounts", async () => {
+  it("are oldest first, merges among them, with co-authors; each e-mail is one made-up account", async () => {
     const repository = aGitRepository();
     repository.commit({ a: "1\n" }, "first");
     repository.git("checkout", "--quiet", "-b", "feature");
@@ -165,7 +165,7 @@ describe("the commits of a range", () => {
     expect(snapshot.commits[0]).toMatchObject({
       sha: second,
       message: expect.stringMatching(/^feat!: second\n\nBody\./),
-      author: { account: null, name: "Maria", email: "maria@example.com" },
+      author: { account: { id: -1, login: "maria@example.com" }, name: "Maria", email: "maria@example.com" },
       coAuthors: [
         { name: "Bob", email: "bob@example.com" },
         { name: "Eve", email: "eve@example.com" },

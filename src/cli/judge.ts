@@ -1,0 +1,36 @@
+/** The one judgement, with the facts that a command brings. */
+
+import { classify } from "../core/findings/classify.ts";
+import { patchDigest } from "../core/findings/patch-digest.ts";
+import { wantedContents } from "../core/findings/wanted-contents.ts";
+import { decide } from "../core/gate/decide.ts";
+import type { Verdict } from "../core/gate/verdict.ts";
+import type { PolicyDocument } from "../core/policy/policy-document.ts";
+import type { Telling } from "../core/report/telling.ts";
+import type { Contents, Memory, Snapshot } from "../core/snapshot.ts";
+
+export interface Judged {
+  verdict: Verdict;
+  telling: Telling;
+}
+
+export interface JudgeInput {
+  document: PolicyDocument;
+  snapshot: Snapshot;
+  memory: Memory;
+  now: Date;
+  readContents(paths: readonly string[]): Promise<Contents>;
+}
+
+export async function judge({ document, snapshot, memory, now, readContents }: JudgeInput): Promise<Judged> {
+  const options = document.policy.classification;
+  const contents = await readContents(wantedContents(snapshot, options));
+  const classification = await classify({ snapshot, contents, options });
+  const verdict = decide({ document, snapshot, classification, memory, now });
+  return { verdict, telling: { document, snapshot, now, policyUrl: () => null, codeUrl: () => null } };
+}
+
+/** What a described pull request's head is compared by; see the gate's freshness. */
+export function patchDigestOf(snapshot: Snapshot): string | null {
+  return patchDigest(snapshot.files);
+}

@@ -1,0 +1,2 @@
+/** Where a repository's policy stands. */
+export const policyPath = ".github/checkpoints.yml";

@@ -1,0 +1,59 @@
+/** Runs the real command line in a process of its own, as a user would. */
+
+import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { runCli as runInProcess } from "../../src/cli/run-cli.ts";
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+
+export interface Ran {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+  /** What `--json` wrote. */
+  json(): Record<string, unknown>;
+}
+
+export function runCli(
+  args: string[],
+  { cwd = tmpdir(), input = "", env = {} }: { cwd?: string; input?: string; env?: Record<string, string> } = {},
+): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...args], {
+      cwd,
+      env: { PATH: process.env.PATH, HOME: tmpdir(), ...env },
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+    });
+    child.on("error", reject);
+    child.on("close", (exitCode) => resolve({ exitCode, stdout, stderr, json: () => JSON.parse(stdout) }));
+    child.stdin.on("error", () => {}); // a command that does not read its input may end first
+    child.stdin.end(input);
+  });
+}
+
+/** The same command line in this process: quicker, for rows of a table. */
+export async function runCliHere(args: string[], { input = "" }: { input?: string } = {}): Promise<Ran> {
+  let stdout = "";
+  let stderr = "";
+  const exitCode = await runInProcess(args, {
+    env: { PATH: process.env.PATH, HOME: tmpdir() },
+    write: (text) => {
+      stdout += text;
+    },
+    warn: (text) => {
+      stderr += text;
+    },
+    readStdin: async () => input,
+    hasColour: false,
+    width: 100,
+  });
+  return { exitCode, stdout, stderr, json: () => JSON.parse(stdout) };
+}
