@@ -4,7 +4,7 @@ import { type Finding, findingClasses, type Strength } from "../findings/finding
 import type { Verdict } from "../gate/verdict.ts";
 import type { ChangedFile } from "../snapshot.ts";
 import type { Annotation } from "./check-run.ts";
-import { spoken } from "./telling.ts";
+import { ruleWords } from "./rule-words.ts";
 import { classNames } from "./trigger-words.ts";
 import { cut, manyLines, oneLine, phrase, toPlain } from "./words.ts";
 
@@ -44,13 +44,16 @@ function annotateFinding(finding: Finding, file: ChangedFile | undefined): Annot
     finding.before === null ? "" : `before: ${finding.before}`,
     finding.after === null ? "" : `after: ${finding.after}`,
   ];
-  const message = [toPlain(phrase(finding.what)), ...change.filter((text) => text !== "")].join("\n");
+  const { title, why } = ruleWords(finding.rule);
+  const message = [toPlain(phrase(finding.what)), ...change, toPlain(phrase(why))]
+    .filter((text) => text !== "")
+    .join("\n");
   return {
     path: file.path,
     startLine: line,
     endLine: line,
     level: levels[finding.strength],
-    title: cut(oneLine(`${classNames[finding.class]}: ${spoken(finding.rule)}`), 255),
+    title: cut(oneLine(`${classNames[finding.class]}: ${title}`), 255),
     message: cut(manyLines(message), 4000),
   };
 }

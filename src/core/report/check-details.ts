@@ -1,17 +1,17 @@
 /** The check's details: collapsed sections with the evidence, every rule looked at, approvals kept and dropped, and the reason codes. */
 
-import { type Finding, findingClasses } from "../findings/finding.ts";
 import { codes } from "../gate/codes.ts";
 import type { Requirement, Verdict, WorkflowRequirement } from "../gate/verdict.ts";
 import type { Problem } from "../problem.ts";
 import { whyApproval } from "./approval-words.ts";
 import { howToSatisfy } from "./evidence-words.ts";
+import { findingsList } from "./findings-list.ts";
 import { type Block, fitBytes } from "./fit-bytes.ts";
 import { toMarkdown } from "./markdown.ts";
 import { marks } from "./rows.ts";
 import { count, personPiece, ruleLink, spoken, type Telling } from "./telling.ts";
 import { when } from "./times.ts";
-import { classNames, placeOf, whyApplies, whyNotApplies } from "./trigger-words.ts";
+import { whyApplies, whyNotApplies } from "./trigger-words.ts";
 import { code, joinList, link, phrase, say, type Words } from "./words.ts";
 
 /** A collapsed section: what stands on it while closed, and its lines. */
@@ -51,28 +51,8 @@ function list(words: Words, depth = 0): string {
   return `${"  ".repeat(depth)}- ${toMarkdown(words)}`;
 }
 
-function findingsSection({ classification }: Verdict): Section {
-  const findings = findingClasses.flatMap((name) => classification.classes[name].findings);
-  const files = new Set(findings.map((finding) => finding.path).filter((path) => path !== null)).size;
-  const title = `${count(findings.length, "finding")} in ${count(files, "file")}`;
-  return {
-    heading: "Findings",
-    title,
-    lines: findings.flatMap(findingLines),
-    expendable: 2,
-    name: "lines about findings",
-  };
-}
-
-function findingLines(finding: Finding): string[] {
-  const place = placeOf(finding);
-  const where = place === null ? [] : say`${code(place)}${finding.side === "base" ? " before the change" : ""}: `;
-  const sure = `${classNames[finding.class]}, ${finding.isDeclared ? "the author says so" : finding.strength}`;
-  const lines = [list(say`${where}${phrase(finding.what)} (${sure}; rule ${code(finding.rule)})`)];
-  if (finding.before === null && finding.after === null) return lines;
-  const before = finding.before === null ? say`nothing` : [code(finding.before)];
-  const after = finding.after === null ? say`nothing` : [code(finding.after)];
-  return [...lines, list(say`${before} → ${after}`, 1)];
+function findingsSection(verdict: Verdict): Section {
+  return { heading: "Findings", ...findingsList(verdict), expendable: 2, name: "lines about findings" };
 }
 
 function rulesSection({ requirements }: Verdict, telling: Telling): Section {

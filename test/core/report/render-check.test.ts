@@ -24,11 +24,13 @@ const policy: PolicyInput = {
   },
 };
 const login = aFinding("security", {
+  rule: "sensitive_path_changed",
   what: "`auth/login.ts` is about authentication",
   path: "auth/login.ts",
   line: null,
 });
 const parse = aFinding("breaking_change", {
+  rule: "export_removed",
   what: "exported function `parse` was removed",
   path: "src/parse.ts",
   line: 3,
