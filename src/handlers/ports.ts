@@ -36,6 +36,8 @@ export interface PullRequestReading {
   snapshot: Snapshot;
   /** GitHub's own count of changed files, to hold the list against. */
   changedFilesCount: number;
+  /** Where the change left the base branch, against which GitHub shows it; `null` where its history does not tell: see `readMergeBase`. */
+  mergeBaseSha: string | null;
   /** `.github/checkpoints.yml` at the tip of the base branch, and the organisation's `checkpoints.yml` in its `.github` repository. */
   policies: { repository: Read<PolicyFile>; organization: Read<PolicyFile> };
   /** Check runs on the head that this App wrote, by name. */
@@ -61,11 +63,15 @@ export interface ReadingHints {
   teams: string[];
   /** Organisations that it named. */
   organizations: string[];
+  /** Whether it looks at custom properties of the repository: one request more. Else they are empty. */
+  properties?: boolean;
 }
 
 /** The change itself, of one base and head. */
 export interface Change {
   files: ChangedFile[];
+  /** The head that GitHub listed them for, where it tells: a list of another head than the reading's is stale. */
+  headSha?: string | null;
   incomplete: Incomplete[];
 }
 
@@ -76,6 +82,8 @@ export interface GithubPort {
   readChange(subject: PullRequestSubject): Promise<Change>;
   /** Text of files before and after, in one batched query; binary and over-large ones are left out. */
   readContents(subject: PullRequestSubject, shas: { base: string; head: string }, paths: string[]): Promise<Contents>;
+  /** The commit against which GitHub shows a change; one request. */
+  readMergeBase(subject: PullRequestSubject, shas: { base: string; head: string }): Promise<string | null>;
   /** A policy file that another one builds on: `owner/repository:path@ref`. */
   readPolicyFile(
     subject: PullRequestSubject,
@@ -109,6 +117,8 @@ export interface DirectoryWanted {
   permissionsOf: Person[];
   /** Whether CODEOWNERS has to be read for the changed paths. */
   codeownersOf: string[] | null;
+  /** Ask GitHub itself, whatever was read a moment ago: for those about to open the gate. */
+  fresh?: boolean;
 }
 
 export interface PullRequestGuard {
