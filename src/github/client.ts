@@ -4,7 +4,7 @@ import { Octokit, type RestEndpointMethodTypes } from "@octokit/rest";
 import { errorOfAnswer, GithubError, type Headers, isGithubError, numberOrNull } from "./errors.ts";
 import { type GraphqlAnswer, type GraphqlProblem, readGraphqlAnswer } from "./graphql-answer.ts";
 import { Limits, type Payer, type Priority, type Toll } from "./limits.ts";
-import { retryUnavailable } from "./retry.ts";
+import { retryUnavailable, type Waiting } from "./retry.ts";
 import { type GithubSettings, type GithubSurroundings, graphqlUrlOf } from "./settings.ts";
 import { Tokens } from "./tokens.ts";
 
@@ -78,7 +78,7 @@ export class GithubClient {
   async rest<T>(route: string, parameters: Record<string, unknown>, call: Call): Promise<RestAnswer<T>> {
     const toll = tollOf(call, "core", route);
     const send = () => this.#sendSigned(route, parameters, toll);
-    const answer = await (call.isIdempotent === false ? send() : retryUnavailable(send, this.#waiting));
+    const answer = await (call.isIdempotent === false ? send() : retryUnavailable(send, this.waiting));
     return answer as RestAnswer<T>;
   }
 
@@ -98,10 +98,11 @@ export class GithubClient {
         if (isGithubError(error, "rate_limited") && error.retryAt) this.#limits.noteSpent(toll, error.retryAt);
         throw error;
       }
-    }, this.#waiting);
+    }, this.waiting);
   }
 
-  get #waiting() {
+  /** How to wait between attempts. */
+  get waiting(): Waiting {
     const { sleep, random } = this.#surroundings;
     return { sleep, random: random ?? Math.random };
   }

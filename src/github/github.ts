@@ -1,0 +1,56 @@
+/** The GitHub side as one object: what the handlers may read and write. */
+
+import type { GithubPort } from "../handlers/ports.ts";
+import { CheckRunWriter } from "./apply/check-run.ts";
+import { comment } from "./apply/comment.ts";
+import { react } from "./apply/reaction.ts";
+import { requestReviewers } from "./apply/reviewers.ts";
+import { GithubClient } from "./client.ts";
+import { readChange } from "./read/change.ts";
+import { readContents } from "./read/contents.ts";
+import { type FailedDelivery, listFailedDeliveries, redeliver } from "./read/deliveries.ts";
+import { DirectoryReader } from "./read/directory.ts";
+import { readGuard } from "./read/guard.ts";
+import { readMergeBase } from "./read/merge-base.ts";
+import { listPullRequestsOfMergeGroup } from "./read/merge-group.ts";
+import { listOpenPullRequests, listPullRequestsOfCommit } from "./read/open-pull-requests.ts";
+import { readPolicyFile } from "./read/policy-file.ts";
+import { readPullRequest } from "./read/pull-request.ts";
+import { listRepositories, readRepository } from "./read/repositories.ts";
+import type { GithubSettings, GithubSurroundings } from "./settings.ts";
+
+export interface Github extends GithubPort {
+  /** Forgets who people of an installation are: teams, members or permissions changed. */
+  forgetDirectory(installationId: number): void;
+  /** Webhooks of this App of which no attempt since `since` was answered well. */
+  listFailedDeliveries(since: Date): Promise<FailedDelivery[]>;
+  redeliver(deliveryId: number): Promise<void>;
+}
+
+/** Nothing is sent before something is asked for. Every method may throw {@link GithubError}; nothing else is GitHub's doing. */
+export function createGithub(settings: GithubSettings, surroundings: GithubSurroundings): Github {
+  const client = new GithubClient(settings, surroundings);
+  const directory = new DirectoryReader(client);
+  const checks = new CheckRunWriter(client);
+  return {
+    readPullRequest: (subject, hints) => readPullRequest(client, subject, hints),
+    readChange: (subject) => readChange(client, subject),
+    readContents: (subject, shas, paths) => readContents(client, subject, shas, paths),
+    readMergeBase: (subject, shas) => readMergeBase(client, subject, shas),
+    readPolicyFile: (subject, file) => readPolicyFile(client, subject, file),
+    readDirectory: (subject, wanted) => directory.read(subject, wanted),
+    readGuard: (subject) => readGuard(client, subject),
+    readRepository: (repository) => readRepository(client, repository),
+    listOpenPullRequests: (repository) => listOpenPullRequests(client, repository),
+    listPullRequestsOfCommit: (commit) => listPullRequestsOfCommit(client, commit),
+    listPullRequestsOfMergeGroup: (group) => listPullRequestsOfMergeGroup(client, group),
+    listRepositories: (installationId) => listRepositories(client, installationId),
+    writeCheck: (subject, id, draft) => checks.write(subject, id, draft),
+    requestReviewers: (subject, people) => requestReviewers(client, subject, people),
+    comment: (subject, body) => comment(client, subject, body),
+    react: (subject, commentId, reaction) => react(client, subject, commentId, reaction),
+    forgetDirectory: (installationId) => directory.forget(installationId),
+    listFailedDeliveries: (since) => listFailedDeliveries(client, since),
+    redeliver: (deliveryId) => redeliver(client, deliveryId),
+  };
+}
