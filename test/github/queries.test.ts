@@ -15,7 +15,10 @@ import { checkRunsDocument } from "../../src/github/read/whole-pull-request.ts";
 const schema = buildSchema(official.idl, { assumeValid: true });
 
 const nobody = planMembers({ teams: [], organizations: [] });
-const everybody = planMembers({ teams: ["acme/security", "Acme/leads", "other/staff"], organizations: ["acme", "third"] });
+const everybody = planMembers({
+  teams: ["acme/security", "Acme/leads", "other/staff"],
+  organizations: ["acme", "third"],
+});
 
 describe("every query stands against GitHub's published schema", () => {
   it.each([

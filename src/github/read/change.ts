@@ -27,7 +27,7 @@ export async function readChange(client: GithubClient, subject: PullRequestSubje
     (ms) => client.sleep(ms),
   );
   const raw = [...first.files];
-  const lastPage = Math.min(first.lastPage ?? pagesMax, pagesMax);
+  const lastPage = Math.min(first.lastPage ?? 1, pagesMax);
   let isLast = first.files.length < pageSize;
   for (let page = 2; !isLast && page <= pagesMax; ) {
     // Past the announced end one page at a time: the list may have grown.
