@@ -21,7 +21,7 @@ export function openSuites(
   for (const app of world.apps.values()) {
     const installation = installationFor(app, repository);
     if (installation?.permissions.checks !== "write" || findSuite(repository, app, headSha) !== undefined) continue;
-    const suite = openSuite(world, repository, app, headSha, headBranch, beforeSha);
+    const suite = openSuite(world, repository, app, headSha, headBranch, beforeSha, by);
     announceSuite(world, "requested", suite, by, app);
   }
 }
@@ -33,6 +33,7 @@ export function openSuite(
   headSha: string,
   headBranch: string | null,
   beforeSha: string | null,
+  pusher: Account | null = null,
 ): CheckSuite {
   const suite: CheckSuite = register(world, "CheckSuite", {
     id: 0,
@@ -42,6 +43,7 @@ export function openSuite(
     headSha,
     headBranch,
     beforeSha,
+    pusher,
     createdAt: world.now(),
     updatedAt: world.now(),
   });

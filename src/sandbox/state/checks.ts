@@ -26,6 +26,8 @@ export interface CheckSuite {
   headSha: string;
   headBranch: string | null;
   beforeSha: string | null;
+  /** Who pushed the commit; null where an App opened the suite. */
+  pusher: Account | null;
   createdAt: Date;
   updatedAt: Date;
 }

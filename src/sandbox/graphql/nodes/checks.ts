@@ -3,7 +3,7 @@
 import { runsOf } from "../../bodies/check.ts";
 import { repositoryPage } from "../../bodies/repository.ts";
 import type { Commit } from "../../git/objects.ts";
-import type { CheckRun, CheckSuite, CommitStatus } from "../../state/checks.ts";
+import type { CheckRun, CheckSuite, CommitStatus, WorkflowRun } from "../../state/checks.ts";
 import { latestRuns, suiteState } from "../../state/checks.ts";
 import { runsAt, statusesAt } from "../../state/mergeability.ts";
 import { nodeId } from "../../state/node-id.ts";
@@ -64,6 +64,7 @@ export function suiteNode(context: GraphQLContext, suite: CheckSuite): GraphQLNo
     resourcePath: new URL(page).pathname,
     app: () => appNode(context, suite.app),
     creator: () => actorNode(context, suite.app.bot),
+    push: () => pushNode(context, suite),
     branch: () => (suite.headBranch === null ? null : refNode(context, repository, `refs/heads/${suite.headBranch}`)),
     commit: () => commitNode(context, repository, world.objects.commit(suite.headSha)),
     repository: () => repositoryNode(context, repository),
@@ -77,21 +78,34 @@ export function suiteNode(context: GraphQLContext, suite: CheckSuite): GraphQLNo
       );
       return connection("CheckRunConnection", "checkRuns", args, found, (run) => runNode(context, run));
     },
-    workflowRun: () =>
-      workflow === undefined
-        ? null
-        : {
-            __typename: "WorkflowRun",
-            id: workflow.nodeId,
-            databaseId: workflow.id,
-            event: workflow.event,
-            runNumber: workflow.runNumber,
-            createdAt: iso(workflow.createdAt),
-            updatedAt: iso(workflow.updatedAt),
-            url: `${repositoryPage(world, repository)}/actions/runs/${workflow.id}`,
-            workflow: { __typename: "Workflow", id: nodeId("Workflow", workflow.suite.app.id), name: workflow.name },
-          },
+    workflowRun: () => (workflow === undefined ? null : workflowRunNode(context, workflow)),
   };
+}
+
+function workflowRunNode({ world }: GraphQLContext, workflow: WorkflowRun): GraphQLNode {
+  const page = repositoryPage(world, workflow.repository);
+  return {
+    __typename: "WorkflowRun",
+    id: workflow.nodeId,
+    databaseId: workflow.id,
+    event: workflow.event,
+    runNumber: workflow.runNumber,
+    createdAt: iso(workflow.createdAt),
+    updatedAt: iso(workflow.updatedAt),
+    url: `${page}/actions/runs/${workflow.id}`,
+    file: { __typename: "WorkflowRunFile", id: nodeId("WorkflowRunFile", workflow.id), path: workflow.path },
+    workflow: {
+      __typename: "Workflow",
+      id: nodeId("Workflow", workflow.suite.app.id),
+      name: workflow.name,
+      resourcePath: `${new URL(page).pathname}/actions/workflows/${workflow.path.split("/").at(-1)}`,
+    },
+  };
+}
+
+function pushNode(context: GraphQLContext, { pusher, headSha, beforeSha }: CheckSuite): GraphQLNode | null {
+  if (pusher === null) return null;
+  return { __typename: "Push", nextSha: headSha, previousSha: beforeSha, pusher: () => actorNode(context, pusher) };
 }
 
 export function runNode(context: GraphQLContext, run: CheckRun): GraphQLNode {
