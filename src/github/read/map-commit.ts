@@ -14,7 +14,7 @@ fragment CommitFields on Commit {
   parents(first: 10) { nodes { oid } }
   committedViaWeb
   signature { isValid signer { ...ActorFields } }
-  pushes: checkSuites(first: 1) { nodes { createdAt push { nextSha pusher { ...ActorFields } } } }
+  pushes: checkSuites(first: 5) { nodes { createdAt push { nextSha pusher { ...ActorFields } } } }
 }
 fragment GitActorFields on GitActor { name email user { ...ActorFields } }`;
 
@@ -57,8 +57,9 @@ export function mapCommits(raw: readonly RawCommit[]): Commit[] {
 }
 
 function pushOf(commit: RawCommit): { at: Date; by: Person | null } | null {
-  const suite = nodesOf(commit.pushes)[0];
-  if (!suite?.push || suite.push.nextSha !== commit.oid) return null;
+  // Suites that an App opened by itself belong to no push.
+  const suite = nodesOf(commit.pushes).find(({ push }) => push?.nextSha === commit.oid);
+  if (!suite?.push) return null;
   return { at: new Date(suite.createdAt), by: personOrNull(suite.push.pusher) };
 }
 
