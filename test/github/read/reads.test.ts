@@ -172,6 +172,42 @@ describe("lists of pull requests", () => {
   });
 });
 
+describe("a merge group that the queue does not show", () => {
+  it.each([
+    { name: "is told by its commits", group: (stage: Stage) => stage.group, as: [1, 2] },
+    {
+      name: "is not told where a commit is in no open pull request",
+      group: (stage: Stage) => stage.stray,
+      as: "unreadable",
+    },
+    {
+      name: "is not told where it holds nothing",
+      group: (stage: Stage) => stage.api.refs.get("refs/heads/main") ?? "",
+      as: "unreadable",
+    },
+  ])("$name", async ({ group, as }) => {
+    await using stage = await aStageWithGroup();
+    const body = { data: { repository: { databaseId: stage.api.id, mergeQueue: null } } };
+    stage.sandbox.faults.failNext({ graphql: "MergeQueue" }, { kind: "answer", status: 200, body });
+    const subject = { kind: "merge_group" as const, ...stage.in, headSha: group(stage), baseRef: "main" };
+    const read = await stage.github.listPullRequestsOfMergeGroup(subject);
+    expect(read.kind === "read" ? read.value.map(({ number }) => number).sort() : read.kind).toEqual(as);
+  });
+});
+
+type Stage = Awaited<ReturnType<typeof aStageWithGroup>>;
+
+async function aStageWithGroup() {
+  const stage = await aStage();
+  const { sandbox, api } = stage;
+  const numbers = [1, 2].map(
+    (i) => sandbox.as("maria").openPullRequest({ title: `A${i}`, files: { [`a${i}`]: "" } }).number,
+  );
+  const group = sandbox.queue(api, numbers, "olga").headSha;
+  const stray = sandbox.as("olga").push("stray", { stray: "" }, "Stray");
+  return Object.assign(stage, { group, stray });
+}
+
 describe("repositories", () => {
   it("are read with their custom properties, and listed for an installation", async () => {
     await using stage = await aStage();
