@@ -173,11 +173,14 @@ export class GithubClient {
       const answer = await this.#octokit.request(url, {
         ...rest,
         headers: { "x-github-api-version": apiVersion, ...(headers as Record<string, string>), authorization },
-        request: { signal: AbortSignal.timeout(this.#settings.timeoutMs ?? timeoutMsDefault) },
+        request: {
+          signal: AbortSignal.timeout(this.#settings.timeoutMs ?? timeoutMsDefault),
+          parseSuccessResponseBody: false, // Octokit looks for big integers in every value, at half a millisecond a query
+        },
       });
-      return isCut(answer)
-        ? cutAnswer(route, answer.status, answer.headers)
-        : { ...answer, headers: { ...answer.headers } };
+      const data = bodyOf(answer.headers, await new Response(answer.data).text());
+      if (data === undefined && !isEmpty(answer.status)) return cutAnswer(route, answer.status, answer.headers);
+      return { status: answer.status, headers: { ...answer.headers }, data };
     } catch (error) {
       const answer = (error as { response?: RestAnswer<unknown> }).response;
       if (answer) return { status: answer.status, headers: answer.headers, data: answer.data };
@@ -205,12 +208,21 @@ function tollOf(call: Call, resource: Toll["resource"], route: string): Toll {
   };
 }
 
-/** JSON that does not parse reaches us as text: a cut answer, or a proxy's page with status 200. */
-function isCut({ status, data, headers }: RestAnswer<unknown>): boolean {
-  if (status === 204 || status === 205) return false;
+function isEmpty(status: number): boolean {
+  return status === 204 || status === 205;
+}
+
+/** @returns `undefined` for what is no whole answer: JSON that was cut, or a proxy's page with status 200 */
+function bodyOf(headers: Headers, text: string): unknown {
   const type = String(headers["content-type"] ?? "");
-  if (type.includes("github.raw")) return typeof data !== "string";
-  return typeof data !== "object" || data === null || data instanceof ArrayBuffer;
+  if (type.includes("github.raw")) return text;
+  if (!type.includes("json")) return undefined;
+  try {
+    const data: unknown = JSON.parse(text);
+    return typeof data === "object" && data !== null ? data : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function cutAnswer(route: string, status: number, headers: Headers | null): GithubError {
