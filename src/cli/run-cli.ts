@@ -1,7 +1,7 @@
 /** Runs one command line and answers with its exit code. Errors are one message each, without a stack. */
 
 import { Command, CommanderError } from "commander";
-import { commandRows } from "./commands/index.ts";
+import type { CommandRow } from "./commands/command.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { GitError } from "./git/git-error.ts";
 import type { Io } from "./io.ts";
@@ -11,12 +11,12 @@ const footnote = `
 Exit codes: 0 open, 1 held, 2 usage or invalid input, 3 could not read.
 Every command takes --json and --help.`;
 
-export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+export async function runCli(commands: readonly CommandRow[], argv: readonly string[], io: Io): Promise<number> {
   const program = new Command("holdpoint")
     .description("Judges changes by the policy that their repository commits.")
     .addHelpText("after", footnote);
   let exitCode: number = exitCodes.open;
-  for (const row of commandRows) {
+  for (const row of commands) {
     const command = program.command(row.name).description(row.summary);
     // `help check` needs the command's options as much as `check` itself.
     if (!argv.slice(0, 2).includes(row.name)) continue;

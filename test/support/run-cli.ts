@@ -3,9 +3,9 @@
 import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { runCli as runInProcess } from "../../src/cli/run-cli.ts";
+import { main } from "../../src/cli/main.ts";
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const program = fileURLToPath(new URL("../../bin/holdpoint.mjs", import.meta.url));
 
 export interface Ran {
   exitCode: number | null;
@@ -20,7 +20,7 @@ export function runCli(
   { cwd = tmpdir(), input = "", env = {} }: { cwd?: string; input?: string; env?: Record<string, string> } = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], {
+    const child = spawn(process.execPath, [program, ...args], {
       cwd,
       env: { PATH: process.env.PATH, HOME: tmpdir(), ...env },
     });
@@ -43,7 +43,7 @@ export function runCli(
 export async function runCliHere(args: string[], { input = "" }: { input?: string } = {}): Promise<Ran> {
   let stdout = "";
   let stderr = "";
-  const exitCode = await runInProcess(args, {
+  const exitCode = await main(args, {
     env: { PATH: process.env.PATH, HOME: tmpdir() },
     write: (text) => {
       stdout += text;

@@ -4,7 +4,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { readLocalChange } from "../git/read-local-change.ts";
 import { readRange } from "../git/read-range.ts";
 import { policyPath } from "../policy-path.ts";
-import type { Configure } from "./index.ts";
+import type { Configure } from "./command.ts";
 
 interface Options {
   repo: string;

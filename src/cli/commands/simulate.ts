@@ -10,7 +10,7 @@ import { loadPolicyFile } from "../load-policy-file.ts";
 import { printProblems } from "../print-problems.ts";
 import { printVerdict } from "../print-verdict.ts";
 import { UsageError } from "../usage-error.ts";
-import type { Configure } from "./index.ts";
+import type { Configure } from "./command.ts";
 
 interface Options {
   policy: string;

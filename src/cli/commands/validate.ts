@@ -4,7 +4,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { loadPolicyFile } from "../load-policy-file.ts";
 import { policyPath } from "../policy-path.ts";
 import { printProblems } from "../print-problems.ts";
-import type { Configure } from "./index.ts";
+import type { Configure } from "./command.ts";
 
 const examples = `
 Examples:

@@ -66,8 +66,8 @@ function parseTrailer(line: string, claim: Claim): CommitPerson | null {
 }
 
 function claimed(name: string, email: string, ids: Map<string, number>): CommitPerson {
-  const key = email.trim().toLowerCase();
-  if (!key.includes("@")) return { account: null, name, email };
+  const given = (email.trim() || name.trim()).toLowerCase();
+  const key = given.includes("@") ? given : `${given}@`;
   const id = ids.get(key) ?? -(ids.size + 1);
   ids.set(key, id);
   return { account: { id, login: key, kind: "user" }, name, email };

@@ -168,7 +168,7 @@ export function footer(
   const listed = codes.slice(0, 8).map((one) => link(say`${one}`, telling.codeUrl(one)));
   const pieces = [
     say`head ${code(snapshot.head.sha.slice(0, 7))}`,
-    say`base ${code(snapshot.base.ref)} ${code(snapshot.base.sha.slice(0, 7))}`,
+    say`base ${snapshot.base.ref === snapshot.base.sha ? [] : say`${code(snapshot.base.ref)} `}${code(snapshot.base.sha.slice(0, 7))}`,
     say`policy ${policy}`,
     say`judged ${when(now, now)}`,
     listed.flatMap((words, index) => (index === 0 ? [...words] : [{ kind: "ours", text: " " } as const, ...words])),

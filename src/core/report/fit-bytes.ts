@@ -1,5 +1,7 @@
 /** Keeps Markdown within GitHub's limits: the least important is left out first, and what was left out is said. */
 
+import { thousands } from "./telling.ts";
+
 /** Longest summary and text of a check run, in bytes (GitHub counts 65,535 characters; bytes are the safer reading). */
 export const markdownBytesMax = 65_535;
 
@@ -43,8 +45,8 @@ function note(blocks: readonly Block[], leftOut: ReadonlySet<number>): string {
     const name = blocks[index]?.name ?? "";
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  const names = [...counts].map(([name, amount]) => `${amount.toLocaleString("en-US")} ${name}`);
-  return `\n\nLeft out, because GitHub shows no more than ${markdownBytesMax.toLocaleString("en-US")} bytes: ${names.slice(0, 8).join(", ")}.\n`;
+  const names = [...counts].map(([name, amount]) => `${thousands(amount)} ${name}`);
+  return `\n\nLeft out, because GitHub shows no more than ${thousands(markdownBytesMax)} bytes: ${names.slice(0, 8).join(", ")}.\n`;
 }
 
 export function byteLength(text: string): number {

@@ -1,12 +1,13 @@
 /** A verdict as a check run: title, summary, details, annotations and buttons. */
 
-import { assertNever } from "../assert-never.ts";
 import type { Verdict } from "../gate/verdict.ts";
 import type { PolicyDocument } from "../policy/policy-document.ts";
 import type { Problem } from "../problem.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { annotate } from "./annotations.ts";
+import { checkActions } from "./check-actions.ts";
 import { checkDetails } from "./check-details.ts";
+import { type CheckUrls, checkIdentity } from "./check-identity.ts";
 import type { CheckRunDraft } from "./check-run.ts";
 import { checkSummary } from "./check-summary.ts";
 import { checkTitle } from "./check-title.ts";
@@ -15,15 +16,7 @@ import { problemAnnotations, proposedPolicyWords } from "./render-policy-problem
 import { rowsOf } from "./rows.ts";
 import type { Telling } from "./telling.ts";
 
-/** Addresses that the words may point to. */
-export interface CheckUrls {
-  /** The policy file at its commit, and a line of it (`null`: the file). */
-  policyUrl(line: number | null): string | null;
-  /** The page that explains a reason code. */
-  codeUrl(code: string): string | null;
-  /** Where more is told about this pull request. */
-  details: string | null;
-}
+export type { CheckUrls };
 
 export interface RenderCheckInput {
   verdict: Verdict;
@@ -61,34 +54,4 @@ export function renderCheck({
     actions: checkActions(verdict.state),
     detailsUrl: urls.details,
   };
-}
-
-/** What names a check: its base branch, its head and whose it is. */
-export function checkIdentity({
-  repository,
-  number,
-  base,
-  head,
-}: Pick<Snapshot, "repository" | "number" | "base" | "head">): Pick<CheckRunDraft, "name" | "headSha" | "externalId"> {
-  return {
-    name: `holdpoint: ${base.ref}`,
-    headSha: head.sha,
-    externalId: `${repository.id}/${number ?? 0}/${base.ref}`,
-  };
-}
-
-const recheck = { label: "Re-evaluate", description: "Read everything again and judge anew", identifier: "recheck" };
-const explain = { label: "Explain", description: "Say why, rule by rule, in a comment", identifier: "explain" };
-
-export function checkActions(state: Verdict["state"]): CheckRunDraft["actions"] {
-  switch (state) {
-    case "approved":
-      return [recheck];
-    case "waiting":
-    case "must_change":
-    case "error":
-      return [recheck, explain];
-    default:
-      return assertNever(state);
-  }
 }

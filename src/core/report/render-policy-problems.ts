@@ -3,12 +3,13 @@
 import type { PolicySource } from "../policy/policy-document.ts";
 import type { Problem } from "../problem.ts";
 import type { ChangedFile, Snapshot } from "../snapshot.ts";
+import { recheck } from "./check-actions.ts";
 import { problemWords } from "./check-details.ts";
+import { type CheckUrls, checkIdentity } from "./check-identity.ts";
 import type { Annotation, CheckRunDraft } from "./check-run.ts";
 import { renderCodeFrame } from "./code-frame.ts";
 import { type Block, fitBytes } from "./fit-bytes.ts";
 import { codeBlock, toMarkdown } from "./markdown.ts";
-import { type CheckUrls, checkIdentity } from "./render-check.ts";
 import { count } from "./telling.ts";
 import { when } from "./times.ts";
 import { code, cut, join, link, manyLines, oneLine, phrase, say, strong, toPlain, type Words } from "./words.ts";
@@ -54,7 +55,7 @@ export function renderPolicyProblems({
       problems.filter((problem) => problem.where.file === source.path),
       snapshot.files,
     ),
-    actions: [{ label: "Re-evaluate", description: "Read everything again and judge anew", identifier: "recheck" }],
+    actions: [recheck],
     detailsUrl: urls.details,
   };
 }

@@ -1,10 +1,11 @@
 /** Check runs for what was never judged rule by rule: a lost policy, facts that cannot be read, nothing to hold, a merge group. */
 
 import type { Repository, Snapshot } from "../snapshot.ts";
+import { recheck } from "./check-actions.ts";
+import { type CheckUrls, checkIdentity } from "./check-identity.ts";
 import type { CheckRunDraft } from "./check-run.ts";
 import { type Block, fitBytes } from "./fit-bytes.ts";
 import { escapeMarkdown, toMarkdown } from "./markdown.ts";
-import { type CheckUrls, checkIdentity } from "./render-check.ts";
 import { marks } from "./rows.ts";
 import { count } from "./telling.ts";
 import { when } from "./times.ts";
@@ -166,7 +167,7 @@ function special(
     summary: fitBytes([keep(`${toMarkdown(words)}\n\n`), ...blocks, keep(`\n${toMarkdown(footer)}\n`)]),
     text: "",
     annotations: [],
-    actions: [{ label: "Re-evaluate", description: "Read everything again and judge anew", identifier: "recheck" }],
+    actions: [recheck],
     detailsUrl: urls.details,
   };
 }

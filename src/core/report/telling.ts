@@ -35,5 +35,10 @@ export function spoken(name: string): string {
 }
 
 export function count(amount: number, one: string, many = `${one}s`): string {
-  return `${amount.toLocaleString("en-US")} ${amount === 1 ? one : many}`;
+  return `${thousands(amount)} ${amount === 1 ? one : many}`;
+}
+
+/** `65,535`. By hand: the first use of `Intl` costs 30 ms, a tenth of a cold start. */
+export function thousands(amount: number): string {
+  return String(amount).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -1,7 +1,8 @@
 /** A judged pull request, ready to be told. */
 
 import { decide } from "../../../src/core/gate/decide.ts";
-import { type CheckUrls, renderCheck } from "../../../src/core/report/render-check.ts";
+import type { CheckUrls } from "../../../src/core/report/check-identity.ts";
+import { renderCheck } from "../../../src/core/report/render-check.ts";
 import type { Telling } from "../../../src/core/report/telling.ts";
 import { anInput } from "../../support/builders.ts";
 

@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+// Starts the command line. Plain JavaScript, so that an old Node says what it lacks, and so that nothing has to be compiled before the
+// compile cache is on: together they save a third of a cold start.
+import "../scripts/require-node-24.mjs";
+import module from "node:module";
+
+module.enableCompileCache?.();
+const { main } = await import("../src/cli/main.ts");
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,14 @@
+/** What every command is: a row of the table in `main.ts`, and a file that says its options and what it does. */
+
+import type { Command } from "commander";
+import type { Io } from "../io.ts";
+
+export interface CommandRow {
+  name: string;
+  summary: string;
+  /** The command's own file, loaded only when it is asked for. */
+  load(): Promise<{ configure: Configure }>;
+}
+
+/** Adds arguments, options and the action to a command; the action hands its exit code to `finish`. */
+export type Configure = (command: Command, io: Io, finish: (exitCode: number) => void) => void;
