@@ -16,8 +16,11 @@ export function isAtLeast(has: Permission, needed: Permission): boolean {
 export interface Person {
   id: number;
   login: string;
-  /** `ghost`: a deleted account; it can neither hold nor release anything. */
-  kind: "user" | "bot" | "ghost";
+  /**
+   * `ghost`: a deleted account; it can neither hold nor release anything.
+   * `unmapped`: whoever a commit in a clone names by e-mail; which account that is, nobody asked.
+   */
+  kind: "user" | "bot" | "ghost" | "unmapped";
 }
 
 /** Who a commit names: the account where GitHub could map the e-mail to one, else only what the commit claims. */

@@ -119,6 +119,17 @@ describe("holdpoint check", () => {
     expect((await runCli(args, { input: automatic })).exitCode).toBe(0);
   });
 
+  it("holds where a rule asks who wrote it: a clone does not know which account an e-mail belongs to", async () => {
+    const held = `approval_workflows: { automatic: { process: automated_approval } }
+checkpoints:
+  outsiders: { when: { none: [{ author: { users: [lena] } }] }, approver: peer }
+  newcomers: { when: { author: { users: [nils] } }, approver: peer }
+`;
+    const { exitCode, stdout } = await check("small", "--policy", file("authors.yml", held));
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/● outsiders[^]*● newcomers/);
+  });
+
   it("finds nothing to hold where base and head are one commit, and never opens by it", async () => {
     expect((await check("main")).exitCode).toBe(1);
   });

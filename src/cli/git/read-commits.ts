@@ -70,5 +70,5 @@ function claimed(name: string, email: string, ids: Map<string, number>): CommitP
   const key = given.includes("@") ? given : `${given}@`;
   const id = ids.get(key) ?? -(ids.size + 1);
   ids.set(key, id);
-  return { account: { id, login: key, kind: "user" }, name, email };
+  return { account: { id, login: key, kind: "unmapped" }, name, email };
 }

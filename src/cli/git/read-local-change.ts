@@ -64,5 +64,5 @@ function describe(commits: readonly Commit[]): Pick<Snapshot, "title" | "body"> 
 
 /** Whoever the newest commit names; a made-up account that holds no role. */
 function authorOf(commits: readonly Commit[]): Person {
-  return commits.at(-1)?.author.account ?? { id: 0, login: "unknown", kind: "user" };
+  return commits.at(-1)?.author.account ?? { id: 0, login: "unknown", kind: "unmapped" };
 }

@@ -113,6 +113,7 @@ export function isOneOf(
   facts: RoleFacts,
 ): Holds {
   if (person.kind === "ghost") return false;
+  if (person.kind === "unmapped") return "unknown";
   const login = person.login.toLowerCase();
   return some([
     ...(people.users ?? []).map((user) => user.toLowerCase() === login),
