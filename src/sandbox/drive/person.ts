@@ -6,8 +6,9 @@ import { addLabels, editLabel, findLabel, removeLabel } from "../actions/labels.
 import { disableAutoMerge, enableAutoMerge, type MergeOptions, mergePull } from "../actions/merge.ts";
 import { convertToDraft, markReady, openPull, requestReviewers, retargetPull } from "../actions/pulls.ts";
 import { type CommitOptions, createBranch, createCommit, deleteBranch, moveBranch } from "../actions/push.ts";
-import { dismissReview, editReview, submitReview } from "../actions/reviews.ts";
+import { dismissReview, editReview } from "../actions/reviews.ts";
 import { createStatus, type StatusFields } from "../actions/statuses.ts";
+import { submitReview } from "../actions/submit-review.ts";
 import { commitsBetween } from "../git/history.ts";
 import { mergeTrees } from "../git/merge.ts";
 import type { FileContent } from "../git/objects.ts";

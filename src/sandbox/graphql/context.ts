@@ -1,7 +1,10 @@
 /** What resolvers know of the request, and how they refuse. */
 import { GraphQLError } from "graphql";
+import type { Commit } from "../git/objects.ts";
 import type { Caller } from "../http/caller.ts";
 import type { RateLimits } from "../http/rate-limit.ts";
+import type { PullRequest } from "../state/issues.ts";
+import type { Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
 import type { QueryCost } from "./cost.ts";
 
@@ -12,6 +15,14 @@ export interface GraphQLContext {
   cost: QueryCost;
   /** `Type.field` of every field asked for that the sandbox has no answer to. */
   unserved: Set<string>;
+  nodes: SharedNodes;
+}
+
+/** The nodes that almost every other leads back to; reached through the context, so that no two files of `nodes/` need each other. */
+export interface SharedNodes {
+  commit(repository: Repository, commit: Commit): GraphQLNode;
+  pull(pull: PullRequest): GraphQLNode;
+  repository(repository: Repository): GraphQLNode;
 }
 
 /** An object of the schema: its type's name, and each field as a value or a function of its arguments. */

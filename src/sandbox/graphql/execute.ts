@@ -15,6 +15,7 @@ import type { RateLimits } from "../http/rate-limit.ts";
 import type { World } from "../state/world.ts";
 import type { GraphQLContext } from "./context.ts";
 import { assessCost, NODES_MAX } from "./cost.ts";
+import { createContext } from "./create-context.ts";
 import { rootFields } from "./root.ts";
 import { githubSchema } from "./schema.ts";
 
@@ -49,7 +50,7 @@ export function executeGraphQL(
     const message = `This query requests up to ${cost.nodeCount} possible nodes which exceeds the maximum limit of ${NODES_MAX}.`;
     return refused([new GraphQLError(message, { extensions: { type: "MAX_NODE_LIMIT_EXCEEDED" } })]);
   }
-  const context: GraphQLContext = { world, caller, limits, cost, unserved: new Set() };
+  const context = createContext({ world, caller, limits, cost });
   const result = execute({
     schema: githubSchema(),
     document,

@@ -9,7 +9,6 @@ import type { Args, GraphQLContext, GraphQLNode } from "./context.ts";
 import { refuse, requirePermission, text } from "./context.ts";
 import { actorNode } from "./nodes/actor.ts";
 import { findPullOf } from "./nodes/find.ts";
-import { pullNode } from "./nodes/pull.ts";
 import { reviewNode } from "./nodes/review.ts";
 
 export function mutationFields(context: GraphQLContext): Record<string, unknown> {
@@ -70,7 +69,7 @@ function changePull(
     __typename: payload,
     clientMutationId: input.clientMutationId ?? null,
     actor: () => actorNode(context, actorOf(context.caller)),
-    pullRequest: () => pullNode(context, pull),
+    pullRequest: () => context.nodes.pull(pull),
   };
 }
 

@@ -6,7 +6,6 @@ import { refuse, text } from "./context.ts";
 import { mutationFields } from "./mutations.ts";
 import { actorNode, organisationNode } from "./nodes/actor.ts";
 import { findNode } from "./nodes/find.ts";
-import { repositoryNode } from "./nodes/repository.ts";
 
 export function rootFields(context: GraphQLContext, kind: string): Record<string, unknown> {
   return kind === "mutation" ? mutationFields(context) : queryFields(context);
@@ -44,7 +43,7 @@ function readRepository(context: GraphQLContext, owner: string, name: string): G
   if (repository === undefined || !canSee(context.caller, repository)) {
     throw refuse("NOT_FOUND", `Could not resolve to a Repository with the name '${owner}/${name}'.`);
   }
-  return repositoryNode(context, repository);
+  return context.nodes.repository(repository);
 }
 
 function readNode(context: GraphQLContext, id: string): GraphQLNode {

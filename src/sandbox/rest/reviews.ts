@@ -1,7 +1,8 @@
 /** Reviews of a pull request. */
 import { z } from "zod";
 import { notFound } from "../actions/refusal.ts";
-import { dismissReview, type ReviewFields, submitReview } from "../actions/reviews.ts";
+import { dismissReview } from "../actions/reviews.ts";
+import { type ReviewFields, submitReview } from "../actions/submit-review.ts";
 import { reviewBody } from "../bodies/pull.ts";
 import type { PullRequest, Review } from "../state/issues.ts";
 import { paginate } from "./paging.ts";

@@ -8,7 +8,6 @@ import { iso } from "../../state/world.ts";
 import { connection } from "../connection.ts";
 import type { Args, GraphQLContext, GraphQLNode } from "../context.ts";
 import { requirePermission, text } from "../context.ts";
-import { repositoryNode } from "./repository.ts";
 
 /** Null for who left GitHub. */
 export function actorNode(context: GraphQLContext, account: Account): GraphQLNode | null {
@@ -102,7 +101,7 @@ export function organisationNode(context: GraphQLContext, organisation: Organisa
       const found = [...world.repositories.values()].find(
         (other) => other.owner === organisation && other.name.toLowerCase() === text(args, "name").toLowerCase(),
       );
-      return found === undefined || !canSee(context.caller, found) ? null : repositoryNode(context, found);
+      return found === undefined || !canSee(context.caller, found) ? null : context.nodes.repository(found);
     },
   };
 }

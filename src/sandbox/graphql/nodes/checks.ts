@@ -13,8 +13,7 @@ import { connection } from "../connection.ts";
 import type { Args, GraphQLContext, GraphQLNode } from "../context.ts";
 import { requirePermission, text } from "../context.ts";
 import { actorNode, appNode } from "./actor.ts";
-import { commitNode } from "./commit.ts";
-import { refNode, repositoryNode } from "./repository.ts";
+import { refNode } from "./ref.ts";
 
 interface CheckFilter {
   appId?: number | null;
@@ -66,8 +65,8 @@ export function suiteNode(context: GraphQLContext, suite: CheckSuite): GraphQLNo
     creator: () => actorNode(context, suite.app.bot),
     push: () => pushNode(context, suite),
     branch: () => (suite.headBranch === null ? null : refNode(context, repository, `refs/heads/${suite.headBranch}`)),
-    commit: () => commitNode(context, repository, world.objects.commit(suite.headSha)),
-    repository: () => repositoryNode(context, repository),
+    commit: () => context.nodes.commit(repository, world.objects.commit(suite.headSha)),
+    repository: () => context.nodes.repository(repository),
     checkRuns: (args: Args) => {
       const filter = (args.filterBy ?? {}) as CheckFilter;
       const runs = filter.checkType === "ALL" ? runsOf(suite) : latestRuns(runsOf(suite));
@@ -129,7 +128,7 @@ export function runNode(context: GraphQLContext, run: CheckRun): GraphQLNode {
     summary: run.output.summary,
     text: run.output.text,
     checkSuite: () => suiteNode(context, run.suite),
-    repository: () => repositoryNode(context, repository),
+    repository: () => context.nodes.repository(repository),
     isRequired: (args: Args) => isRequired(repository, run.name, run.suite.app.id, args),
     annotations: (args: Args) =>
       connection("CheckAnnotationConnection", "annotations", args, run.annotations, (annotation) => ({
@@ -164,7 +163,7 @@ function statusContextNode(context: GraphQLContext, repository: Repository, stat
     targetUrl: status.targetUrl,
     createdAt: iso(status.createdAt),
     creator: () => actorNode(context, status.creator),
-    commit: () => commitNode(context, repository, context.world.objects.commit(status.sha)),
+    commit: () => context.nodes.commit(repository, context.world.objects.commit(status.sha)),
     isRequired: (args: Args) => isRequired(repository, status.context, null, args),
   };
 }
@@ -185,7 +184,7 @@ function statusNode(
       const found = statuses.find((status) => status.context === text(args, "name"));
       return found === undefined ? null : render(found);
     },
-    commit: () => commitNode(context, repository, commit),
+    commit: () => context.nodes.commit(repository, commit),
   };
 }
 
@@ -198,7 +197,7 @@ function rollupNode(context: GraphQLContext, repository: Repository, commit: Com
     __typename: "StatusCheckRollup",
     id: nodeId("StatusCheckRollup", commit.sha),
     state: rollupState(runs, statuses),
-    commit: () => commitNode(context, repository, commit),
+    commit: () => context.nodes.commit(repository, commit),
     contexts: (args: Args) =>
       connection<CheckRun | CommitStatus>(
         "StatusCheckRollupContextConnection",

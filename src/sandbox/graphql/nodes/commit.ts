@@ -12,8 +12,6 @@ import type { Args, GraphQLContext, GraphQLNode } from "../context.ts";
 import { text } from "../context.ts";
 import { actorNode } from "./actor.ts";
 import { checkFields } from "./checks.ts";
-import { pullNode } from "./pull.ts";
-import { repositoryNode } from "./repository.ts";
 
 /** Longer texts are cut, and say so. */
 const BLOB_TEXT_BYTES_MAX = 512_000;
@@ -49,7 +47,7 @@ export function commitNode(context: GraphQLContext, repository: Repository, comm
       ),
     tree: () => objectNode(context, repository, commit.tree),
     treeUrl: `${repositoryPage(world, repository)}/tree/${commit.sha}`,
-    repository: () => repositoryNode(context, repository),
+    repository: () => context.nodes.repository(repository),
     signature: () => signatureNode(context, commit),
     file: (args: Args) => fileNode(context, repository, commit, text(args, "path")),
     history: (args: Args) =>
@@ -61,7 +59,7 @@ export function commitNode(context: GraphQLContext, repository: Repository, comm
         (pull) => pull.mergeCommitSha === commit.sha || pullCommits(world, pull).some(({ sha }) => sha === commit.sha),
       );
       return connection("PullRequestConnection", "associatedPullRequests", args, pulls, (pull) =>
-        pullNode(context, pull),
+        context.nodes.pull(pull),
       );
     },
     ...checkFields(context, repository, commit),
@@ -78,7 +76,7 @@ export function objectNode(context: GraphQLContext, repository: Repository, sha:
     abbreviatedOid: sha.slice(0, 7),
     commitUrl: page,
     commitResourcePath: new URL(page).pathname,
-    repository: () => repositoryNode(context, repository),
+    repository: () => context.nodes.repository(repository),
   };
   const blob = objects.blob(sha);
   if (blob !== undefined) {
@@ -161,6 +159,6 @@ function treeEntryNode(context: GraphQLContext, repository: Repository, entry: T
     size: context.world.objects.blob(entry.sha)?.length ?? 0,
     extension: /\.\w+$/.exec(entry.name)?.[0] ?? "",
     object: () => (type === "commit" ? null : objectNode(context, repository, entry.sha)),
-    repository: () => repositoryNode(context, repository),
+    repository: () => context.nodes.repository(repository),
   };
 }

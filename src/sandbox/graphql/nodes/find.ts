@@ -9,8 +9,6 @@ import type { GraphQLContext, GraphQLNode } from "../context.ts";
 import { actorNode, appNode, organisationNode, teamNode } from "./actor.ts";
 import { runNode, suiteNode } from "./checks.ts";
 import { commentNode, issueNode } from "./issue.ts";
-import { pullNode } from "./pull.ts";
-import { repositoryNode } from "./repository.ts";
 import { reviewNode } from "./review.ts";
 
 type Render = (context: GraphQLContext, value: never) => GraphQLNode | null;
@@ -22,8 +20,8 @@ const RENDERERS: Readonly<Record<string, Render>> = {
   Team: (context, team: Team) => teamNode(context, team),
   App: (context, app: App) => appNode(context, app),
   Repository: (context, repository: Repository) =>
-    visible(context, repository, () => repositoryNode(context, repository)),
-  PullRequest: (context, pull: PullRequest) => visible(context, pull.repository, () => pullNode(context, pull)),
+    visible(context, repository, () => context.nodes.repository(repository)),
+  PullRequest: (context, pull: PullRequest) => visible(context, pull.repository, () => context.nodes.pull(pull)),
   Issue: (context, issue: Issue) => visible(context, issue.repository, () => issueNode(context, issue)),
   IssueComment: (context, comment: IssueComment) =>
     visible(context, comment.issue.repository, () => commentNode(context, comment)),

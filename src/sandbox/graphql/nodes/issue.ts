@@ -9,9 +9,8 @@ import { iso, isoOrNull } from "../../state/world.ts";
 import { connection } from "../connection.ts";
 import type { Args, GraphQLContext, GraphQLNode } from "../context.ts";
 import { actorNode, teamNode } from "./actor.ts";
-import { commitNode } from "./commit.ts";
-import { pullNode } from "./pull.ts";
-import { labelNode, refNode, repositoryNode } from "./repository.ts";
+import { labelNode } from "./label.ts";
+import { refNode } from "./ref.ts";
 import { reviewNode } from "./review.ts";
 
 export function issueNode(context: GraphQLContext, issue: Issue): GraphQLNode {
@@ -51,7 +50,7 @@ export function conversationFields(context: GraphQLContext, issue: Issue): Recor
     milestone: null,
     author: () => actorNode(context, issue.author),
     authorAssociation: association(issue.author, issue.repository),
-    repository: () => repositoryNode(context, issue.repository),
+    repository: () => context.nodes.repository(issue.repository),
     labels: (args: Args) => connection("LabelConnection", "labels", args, [...issue.labels], labelNode),
     assignees: (args: Args) =>
       connection("UserConnection", "assignees", args, [...issue.assignees], (person) => actorNode(context, person)),
@@ -87,7 +86,7 @@ export function commentNode(context: GraphQLContext, comment: IssueComment): Gra
     authorAssociation: association(comment.author, comment.issue.repository),
     editor: () => (comment.editor === null ? null : actorNode(context, comment.editor)),
     issue: () => issueNode(context, comment.issue),
-    pullRequest: () => (isPull(comment.issue) ? pullNode(context, comment.issue) : null),
+    pullRequest: () => (isPull(comment.issue) ? context.nodes.pull(comment.issue) : null),
     reactions: (args: Args) =>
       connection("ReactionConnection", "reactions", args, comment.reactions, (reaction) => ({
         __typename: "Reaction",
@@ -127,8 +126,8 @@ export function pullTimeline(
         id: `${pull.nodeId}_${sha}`,
         url: `${issuePage(context.world, pull)}/commits/${sha}`,
         resourcePath: `${new URL(issuePage(context.world, pull)).pathname}/commits/${sha}`,
-        pullRequest: () => pullNode(context, pull),
-        commit: () => commitNode(context, pull.repository, context.world.objects.commit(sha)),
+        pullRequest: () => context.nodes.pull(pull),
+        commit: () => context.nodes.commit(pull.repository, context.world.objects.commit(sha)),
       }),
     })),
     ...pull.events.map((event) => ({
@@ -156,7 +155,7 @@ export function pullTimeline(
 }
 
 export function eventNode(context: GraphQLContext, issue: Issue, event: IssueEvent): GraphQLNode {
-  const subject = () => (isPull(issue) ? pullNode(context, issue) : issueNode(context, issue));
+  const subject = () => (isPull(issue) ? context.nodes.pull(issue) : issueNode(context, issue));
   return {
     __typename: eventType(event.event),
     id: event.nodeId,
@@ -174,7 +173,7 @@ export function eventNode(context: GraphQLContext, issue: Issue, event: IssueEve
 
 function eventDetails(context: GraphQLContext, issue: Issue, event: IssueEvent): Record<string, unknown> {
   const commit = (sha: string | undefined) =>
-    sha === undefined ? null : commitNode(context, issue.repository, context.world.objects.commit(sha));
+    sha === undefined ? null : context.nodes.commit(issue.repository, context.world.objects.commit(sha));
   switch (event.event) {
     case "labeled":
     case "unlabeled":

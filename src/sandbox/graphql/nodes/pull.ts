@@ -10,9 +10,9 @@ import { connection } from "../connection.ts";
 import type { Args, GraphQLContext, GraphQLNode } from "../context.ts";
 import { actorNode } from "./actor.ts";
 import { checkFields } from "./checks.ts";
-import { commitNode } from "./commit.ts";
 import { conversationFields, issueNode, pullTimeline } from "./issue.ts";
-import { mergeQueueNode, queueEntryNode, refNode, repositoryNode } from "./repository.ts";
+import { mergeQueueNode, queueEntryNode } from "./merge-queue.ts";
+import { refNode } from "./ref.ts";
 import { latestOpinionated, latestReviews, reviewNode, reviewRequestNodes, threadNodes } from "./review.ts";
 
 /** Commits a timeline or list of commits reaches back to. */
@@ -65,11 +65,11 @@ function endFields(context: GraphQLContext, pull: PullRequest): Record<string, u
     baseRefName: base.ref,
     baseRefOid: base.sha,
     baseRef: () => refNode(context, base.repository, `refs/heads/${base.ref}`),
-    baseRepository: () => repositoryNode(context, base.repository),
+    baseRepository: () => context.nodes.repository(base.repository),
     headRefName: head.ref,
     headRefOid: () => visibleHead(context.world, pull),
     headRef: () => refNode(context, head.repository, `refs/heads/${head.ref}`),
-    headRepository: () => repositoryNode(context, head.repository),
+    headRepository: () => context.nodes.repository(head.repository),
     headRepositoryOwner: () => actorNode(context, head.repository.owner),
   };
 }
@@ -84,7 +84,7 @@ function mergeFields(context: GraphQLContext, pull: PullRequest): Record<string,
       ({ true: "MERGEABLE", false: "CONFLICTING", null: "UNKNOWN" })[String(merge().mergeable) as "true"],
     mergeStateStatus: () => merge().state.toUpperCase(),
     mergeCommit: () =>
-      mergeCommit === null ? null : commitNode(context, pull.repository, world.objects.commit(mergeCommit)),
+      mergeCommit === null ? null : context.nodes.commit(pull.repository, world.objects.commit(mergeCommit)),
     potentialMergeCommit: null,
     mergeQueue: () => mergeQueueNode(context, pull.repository, pull.base.ref),
     mergeQueueEntry: () => (group === undefined ? null : queueEntryNode(context, pull, group)),
@@ -137,7 +137,7 @@ function changeFields(context: GraphQLContext, pull: PullRequest): Record<string
           __typename: "PullRequestCommit",
           id: `${pull.nodeId}_${commit.sha}`,
           url: `${repositoryPage(world, pull.repository)}/pull/${pull.number}/commits/${commit.sha}`,
-          commit: () => commitNode(context, pull.repository, commit),
+          commit: () => context.nodes.commit(pull.repository, commit),
           pullRequest: () => pullNode(context, pull),
         }),
         { extra: { totalCount: all.length } },

@@ -1,20 +1,22 @@
-/** Repositories, their refs, labels, collaborators and merge queue. */
+/** Repositories: what they hold and who may work on them. */
 import { repositoryPage } from "../../bodies/repository.ts";
 import { resolveRevision } from "../../git/revision.ts";
 import { isCollaborator, permissionOf } from "../../state/accounts.ts";
-import type { Label, PullRequest } from "../../state/issues.ts";
+import type { PullRequest } from "../../state/issues.ts";
 import { isMerged, isPull } from "../../state/issues.ts";
 import { nodeId } from "../../state/node-id.ts";
-import type { MergeGroup, Repository } from "../../state/repository.ts";
+import type { Repository } from "../../state/repository.ts";
 import { fullName } from "../../state/repository.ts";
 import { iso } from "../../state/world.ts";
 import { connection } from "../connection.ts";
 import type { Args, GraphQLContext, GraphQLNode } from "../context.ts";
 import { refuse, requirePermission, text } from "../context.ts";
 import { actorNode } from "./actor.ts";
-import { commitNode, objectNode } from "./commit.ts";
+import { objectNode } from "./commit.ts";
 import { issueNode } from "./issue.ts";
-import { pullNode } from "./pull.ts";
+import { labelNode } from "./label.ts";
+import { mergeQueueNode } from "./merge-queue.ts";
+import { refNode } from "./ref.ts";
 
 export function repositoryNode(context: GraphQLContext, repository: Repository): GraphQLNode {
   const { world } = context;
@@ -98,7 +100,7 @@ function issueFields(context: GraphQLContext, repository: Repository): Record<st
     if (pull === undefined) {
       throw refuse("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${String(args.number)}.`);
     }
-    return pullNode(context, pull);
+    return context.nodes.pull(pull);
   };
   const issues = () => [...repository.issues.values()].filter((issue) => !isPull(issue));
   return {
@@ -107,7 +109,7 @@ function issueFields(context: GraphQLContext, repository: Repository): Record<st
       requirePermission(context, "pull_requests:read");
       const found = [...repository.pulls.values()].filter((pull) => isWanted(pull, args));
       return connection("PullRequestConnection", "pullRequests", args, sorted(found, args), (pull) =>
-        pullNode(context, pull),
+        context.nodes.pull(pull),
       );
     },
     issue: (args: Args) => {
@@ -125,7 +127,7 @@ function issueFields(context: GraphQLContext, repository: Repository): Record<st
           `Could not resolve to an issue or pull request with the number of ${String(args.number)}.`,
         );
       }
-      return isPull(issue) ? pullNode(context, issue) : issueNode(context, issue);
+      return isPull(issue) ? context.nodes.pull(issue) : issueNode(context, issue);
     },
     issues: (args: Args) => {
       const labels = (args.labels ?? null) as string[] | null;
@@ -167,73 +169,6 @@ function protectionNodes(repository: Repository, args: Args): GraphQLNode {
       dismissesStaleReviews: rule.dismissStaleReviews,
     }),
   );
-}
-
-export function labelNode(label: Label): GraphQLNode {
-  return {
-    __typename: "Label",
-    id: label.nodeId,
-    name: label.name,
-    color: label.color,
-    description: label.description,
-    isDefault: label.isDefault,
-  };
-}
-
-export function refNode(
-  context: GraphQLContext,
-  repository: Repository,
-  qualifiedName: string,
-  cut?: string,
-): GraphQLNode | null {
-  const sha = repository.refs.get(qualifiedName);
-  if (sha === undefined) return null;
-  const prefix = cut ?? (qualifiedName.startsWith("refs/heads/") ? "refs/heads/" : "refs/");
-  return {
-    __typename: "Ref",
-    id: nodeId("Ref", `${repository.id}:${qualifiedName}`),
-    name: qualifiedName.slice(prefix.length),
-    prefix,
-    target: () => commitNode(context, repository, context.world.objects.commit(sha)),
-    repository: () => repositoryNode(context, repository),
-  };
-}
-
-export function mergeQueueNode(context: GraphQLContext, repository: Repository, branch: string): GraphQLNode | null {
-  if (repository.protections.get(branch)?.hasMergeQueue !== true) return null;
-  const page = `${repositoryPage(context.world, repository)}/queue/${branch}`;
-  const groups = repository.mergeGroups.filter(({ baseRef }) => baseRef === `refs/heads/${branch}`);
-  const entries = groups.flatMap((group) => group.pullNumbers.map((number) => ({ group, number })));
-  return {
-    __typename: "MergeQueue",
-    id: nodeId("MergeQueue", `${repository.id}:${branch}`),
-    url: page,
-    resourcePath: new URL(page).pathname,
-    entries: (args: Args) =>
-      connection("MergeQueueEntryConnection", "entries", args, entries, ({ group, number }) => {
-        const pull = repository.pulls.get(number);
-        return pull === undefined ? null : queueEntryNode(context, pull, group);
-      }),
-  };
-}
-
-export function queueEntryNode(context: GraphQLContext, pull: PullRequest, group: MergeGroup): GraphQLNode {
-  const commit = (sha: string) => commitNode(context, pull.repository, context.world.objects.commit(sha));
-  return {
-    __typename: "MergeQueueEntry",
-    id: nodeId("MergeQueueEntry", `${pull.id}`),
-    position: group.pullNumbers.indexOf(pull.number) + 1,
-    state: "AWAITING_CHECKS",
-    enqueuedAt: iso(group.createdAt),
-    headCommit: () => commit(group.headSha),
-    baseCommit: () => commit(group.baseSha),
-    pullRequest: () => pullNode(context, pull),
-    enqueuer: () => actorNode(context, pull.author),
-    jump: false,
-    solo: false,
-    estimatedTimeToMerge: null,
-    mergeQueue: () => mergeQueueNode(context, pull.repository, pull.base.ref),
-  };
 }
 
 function objectAtPath(

@@ -7,9 +7,6 @@ import { iso } from "../../state/world.ts";
 import { connection } from "../connection.ts";
 import type { Args, GraphQLContext, GraphQLNode } from "../context.ts";
 import { actorNode, teamNode } from "./actor.ts";
-import { commitNode } from "./commit.ts";
-import { pullNode } from "./pull.ts";
-import { repositoryNode } from "./repository.ts";
 
 export function reviewNode(context: GraphQLContext, pull: PullRequest, review: Review): GraphQLNode {
   const page = `${issuePage(context.world, pull)}#pullrequestreview-${review.id}`;
@@ -35,9 +32,9 @@ export function reviewNode(context: GraphQLContext, pull: PullRequest, review: R
     authorAssociation: association(review.author, pull.repository),
     authorCanPushToRepository: isAtLeast(permissionOf(review.author, pull.repository), "write"),
     editor: () => (review.editor === null ? null : actorNode(context, review.editor)),
-    commit: () => (commit === undefined ? null : commitNode(context, pull.repository, commit)),
-    pullRequest: () => pullNode(context, pull),
-    repository: () => repositoryNode(context, pull.repository),
+    commit: () => (commit === undefined ? null : context.nodes.commit(pull.repository, commit)),
+    pullRequest: () => context.nodes.pull(pull),
+    repository: () => context.nodes.repository(pull.repository),
     comments: (args: Args) =>
       connection("PullRequestReviewCommentConnection", "comments", args, review.comments, (comment) =>
         reviewCommentNode(context, pull, comment),
@@ -76,7 +73,7 @@ export function reviewRequestNodes(context: GraphQLContext, pull: PullRequest, a
     databaseId: null,
     asCodeOwner: false,
     requestedReviewer: render,
-    pullRequest: () => pullNode(context, pull),
+    pullRequest: () => context.nodes.pull(pull),
   }));
 }
 
