@@ -127,7 +127,7 @@ checkpoints:
 `;
     const { exitCode, stdout } = await check("small", "--policy", file("authors.yml", held));
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/● outsiders[^]*● newcomers/);
+    expect(stdout).toMatch(/● outsiders[\s\S]*● newcomers/);
   });
 
   it("finds nothing to hold where base and head are one commit, and never opens by it", async () => {
