@@ -10,6 +10,15 @@ interface RepositoryRef {
 export interface PullRequestSubject extends RepositoryRef {
   kind: "pull_request";
   number: number;
+  /** Head and base that the event named, so that their change can be read at once. Only a hint: what is judged is read anew. */
+  named?: { headSha: string; baseSha: string };
+}
+
+/** A comment that addresses Holdpoint, to be answered. */
+export interface CommandSubject extends RepositoryRef {
+  kind: "command";
+  number: number;
+  commentId: number;
 }
 
 /** A merge queue's candidate commit; every pull request in it is judged and the worst verdict stands for all. */
@@ -24,34 +33,48 @@ export interface RepositorySubject extends RepositoryRef {
   kind: "repository";
   /** Branch name without `refs/heads/`; `null` for every branch. */
   baseRef: string | null;
+  /** Only pull requests that were judged before: for events that cannot put a new gate up. */
+  isOnlyKnown?: true;
 }
 
 /** Pull requests whose head is this commit, for events that name only a commit. */
 export interface CommitSubject extends RepositoryRef {
   kind: "commit";
   sha: string;
+  /** Look also where the policy does not ask for checks: a person asked. */
+  always?: true;
 }
 
 /** All repositories of an installation, for changes of teams and members. */
 export interface InstallationSubject {
   kind: "installation";
   installationId: number;
+  /** Only pull requests that were judged before: for events that cannot put a new gate up. */
+  isOnlyKnown?: true;
 }
 
-export type Subject = PullRequestSubject | MergeGroupSubject | RepositorySubject | CommitSubject | InstallationSubject;
+export type Subject =
+  | PullRequestSubject
+  | CommandSubject
+  | MergeGroupSubject
+  | RepositorySubject
+  | CommitSubject
+  | InstallationSubject;
 
 /** The key under which work on a subject is serialised; equal subjects have equal keys, also after a repository was renamed. */
 export function subjectKey(subject: Subject): string {
   switch (subject.kind) {
     case "pull_request":
       return `pr:${subject.repositoryId}#${subject.number}`;
+    case "command":
+      return `command:${subject.repositoryId}#${subject.commentId}`;
     case "merge_group":
       return `mg:${subject.repositoryId}@${subject.headSha}`;
     case "repository":
-      return `repo:${subject.repositoryId}:${subject.baseRef ?? "*"}`;
+      return `repo:${subject.repositoryId}:${subject.baseRef ?? "*"}${subject.isOnlyKnown ? "?" : ""}`;
     case "commit":
-      return `commit:${subject.repositoryId}@${subject.sha}`;
+      return `commit:${subject.repositoryId}@${subject.sha}${subject.always ? "!" : ""}`;
     case "installation":
-      return `inst:${subject.installationId}`;
+      return `inst:${subject.installationId}${subject.isOnlyKnown ? "?" : ""}`;
   }
 }

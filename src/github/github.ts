@@ -11,6 +11,7 @@ import { readContents } from "./read/contents.ts";
 import { type FailedDelivery, listFailedDeliveries, redeliver } from "./read/deliveries.ts";
 import { DirectoryReader } from "./read/directory.ts";
 import { readGuard } from "./read/guard.ts";
+import { listInstallations } from "./read/installations.ts";
 import { readMergeBase } from "./read/merge-base.ts";
 import { listPullRequestsOfMergeGroup } from "./read/merge-group.ts";
 import { listOpenPullRequests, listPullRequestsOfCommit } from "./read/open-pull-requests.ts";
@@ -25,6 +26,8 @@ export interface Github extends GithubPort {
   /** Webhooks of this App of which no attempt since `since` was answered well. */
   listFailedDeliveries(since: Date): Promise<FailedDelivery[]>;
   redeliver(deliveryId: number): Promise<void>;
+  /** Ids of all installations that are not suspended. */
+  listInstallations(): Promise<number[]>;
 }
 
 /** Nothing is sent before something is asked for. Every method may throw {@link GithubError}; nothing else is GitHub's doing. */
@@ -52,5 +55,6 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
     forgetDirectory: (installationId) => directory.forget(installationId),
     listFailedDeliveries: (since) => listFailedDeliveries(client, since),
     redeliver: (deliveryId) => redeliver(client, deliveryId),
+    listInstallations: () => listInstallations(client),
   };
 }

@@ -13,9 +13,11 @@ export interface Delivery {
   repositoryId: number | null;
   /** The body as it came. */
   payload: string;
+  /** The submission of a review, remembered with the delivery: later GitHub may name another commit for it. */
+  review?: { repositoryId: number; number: number; reviewId: number; headSha: string } | null;
 }
 
-export interface KeptDelivery extends Delivery {
+export interface KeptDelivery extends Omit<Delivery, "review"> {
   receivedAt: Date;
   status: DeliveryStatus;
 }
@@ -54,6 +56,11 @@ export async function acceptDelivery(
         select key, kind, subject, now() + make_interval(secs => $9) as due
         from json_to_recordset($8::json) as w(key text, kind text, subject json) where exists (select from kept)),
       woken as (${wakeWanted}),
+      seen as (
+        insert into reviews_seen (review_id, repository_id, number, head_sha, arrived_at)
+        select "reviewId", "repositoryId", number, "headSha", now()
+        from json_to_record($10::json) as r("reviewId" bigint, "repositoryId" bigint, number integer, "headSha" text)
+        where "reviewId" is not null and exists (select from kept) on conflict do nothing),
       caused as (
         insert into delivery_subjects (subject_key, generation, delivery_id) select subject_key, generation, $1 from woken)
       select exists (select from kept) as kept`,
@@ -68,6 +75,7 @@ export async function acceptDelivery(
       openSubjects,
       wantedRows(subjects),
       shiftSeconds,
+      JSON.stringify(delivery.review ?? {}),
     ],
   });
   return rows[0]?.kept === true ? "accepted" : resumeDelivery(db, delivery.id, shiftSeconds);

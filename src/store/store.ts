@@ -18,6 +18,7 @@ import { readPolicyText, savePolicyText } from "./memory/policy-texts.ts";
 import {
   type KnownPullRequest,
   listPullRequests,
+  listRepositories,
   type PullRequestQuery,
   savePullRequest,
 } from "./memory/pull-requests.ts";
@@ -63,6 +64,8 @@ export interface Store {
     forgetVerdicts(repositoryId: number, number: number): Promise<void>;
     savePullRequest(pr: KnownPullRequest): Promise<void>;
     listPullRequests(query: PullRequestQuery): Promise<KnownPullRequest[]>;
+    /** Every repository of which a pull request was met, by its newest names. */
+    listRepositories(): ReturnType<typeof listRepositories>;
     readPolicyText(blobSha: string): Promise<string | null>;
     savePolicyText(blobSha: string, text: string): Promise<void>;
   };
@@ -161,6 +164,7 @@ function createMemory({ db }: Database, now: () => Date): Store["memory"] {
     forgetVerdicts: (repositoryId, number) => forgetVerdicts(db, repositoryId, number),
     savePullRequest: (pr) => savePullRequest(db, pr),
     listPullRequests: (query) => listPullRequests(db, query),
+    listRepositories: () => listRepositories(db),
     readPolicyText: (blobSha) => readPolicyText(db, blobSha),
     savePolicyText: (blobSha, text) => savePolicyText(db, blobSha, text),
   };

@@ -55,7 +55,6 @@ export interface Tables {
     state: "open" | "closed";
     base_ref: string;
     head_sha: string;
-    verdict_digest: string | null;
     updated_at: DefaultedTimestamp;
   };
   heads: {

@@ -104,3 +104,14 @@ describe("a delivery that comes again", () => {
     expect(runs).toBe(1);
   });
 });
+
+it("remembers with a delivery what its review was given on, and a later delivery of it changes nothing", async () => {
+  const { store } = await openTestStore();
+  const review = { repositoryId: 42, number: 1, reviewId: 9, headSha: "first" };
+  await store.deliveries.accept(aDelivery("d1", { review }), [aPullRequestSubject(1)]);
+  await store.deliveries.accept(aDelivery("d2", { review: { ...review, headSha: "second" } }), [
+    aPullRequestSubject(1),
+  ]);
+  await store.deliveries.accept(aDelivery("d3"), [aPullRequestSubject(1)]);
+  expect(await store.memory.loadReviewHeads(42, 1)).toEqual({ 9: "first" });
+});

@@ -12,8 +12,6 @@ export interface KnownPullRequest {
   state: "open" | "closed";
   baseRef: string;
   headSha: string;
-  /** Digest of the last verdict that was published; `null` before the first. */
-  verdictDigest: string | null;
 }
 
 export async function savePullRequest(db: Kysely<Tables>, pr: KnownPullRequest): Promise<void> {
@@ -24,7 +22,6 @@ export async function savePullRequest(db: Kysely<Tables>, pr: KnownPullRequest):
     state: pr.state,
     base_ref: pr.baseRef,
     head_sha: pr.headSha,
-    verdict_digest: pr.verdictDigest,
   };
   await db
     .insertInto("pull_requests")
@@ -57,6 +54,25 @@ export async function listPullRequests(db: Kysely<Tables>, query: PullRequestQue
   return (await selection.orderBy("updated_at", "desc").execute()).map(fromRow);
 }
 
+/** Every repository of which a pull request was met, by its newest names. */
+export async function listRepositories(
+  db: Kysely<Tables>,
+): Promise<Pick<KnownPullRequest, "repositoryId" | "installationId" | "owner" | "name">[]> {
+  const rows = await db
+    .selectFrom("pull_requests")
+    .distinctOn("repository_id")
+    .select(["repository_id", "installation_id", "owner", "name"])
+    .orderBy("repository_id")
+    .orderBy("updated_at", "desc")
+    .execute();
+  return rows.map((row) => ({
+    repositoryId: row.repository_id,
+    installationId: row.installation_id,
+    owner: row.owner,
+    name: row.name,
+  }));
+}
+
 function fromRow(row: Selectable<Tables["pull_requests"]>): KnownPullRequest {
   return {
     repositoryId: row.repository_id,
@@ -67,6 +83,5 @@ function fromRow(row: Selectable<Tables["pull_requests"]>): KnownPullRequest {
     state: row.state,
     baseRef: row.base_ref,
     headSha: row.head_sha,
-    verdictDigest: row.verdict_digest,
   };
 }

@@ -60,7 +60,6 @@ const memory = [
     state text not null check (state in ('open', 'closed')),
     base_ref text not null,
     head_sha text not null,
-    verdict_digest text,
     updated_at timestamptz not null default now(),
     primary key (repository_id, number)
   )`,

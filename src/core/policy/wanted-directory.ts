@@ -1,0 +1,76 @@
+/** Which facts about people a policy needs beyond those that a first reading brought. */
+
+import { isAtLeast, type Permission, type Person, type Snapshot } from "../snapshot.ts";
+import { gateRoles, needsCodeowners, organizationsOf, teamsOf } from "./policy-people.ts";
+import { resolveRole } from "./resolve-role.ts";
+import type { Policy } from "./schema.ts";
+
+export interface WantedDirectory {
+  teams: string[];
+  organizations: string[];
+  permissionsOf: Person[];
+  /** Paths whose owners are asked for; `null` where no role asks for code owners. */
+  codeownersOf: string[] | null;
+}
+
+/**
+ * A first reading knows of reviewers only whether they can push: `write` stands for at least write, `read` for at most read.
+ * Who may open the gate only by more, or by less than that tells, is looked at more closely.
+ *
+ * @returns `null` when nothing is wanting
+ */
+export function wantedDirectory(policy: Policy, snapshot: Snapshot): WantedDirectory | null {
+  const { directory, repository } = snapshot;
+  const wanted: WantedDirectory = {
+    teams: teamsOf(policy, repository.owner).filter((team) => !Object.hasOwn(directory.teams, team)),
+    organizations: organizationsOf(policy).filter((name) => !Object.hasOwn(directory.organizations, name)),
+    permissionsOf: whoseMatter(policy, snapshot),
+    codeownersOf: needsCodeowners(policy) ? snapshot.files.flatMap(bothNames) : null,
+  };
+  const isComplete =
+    wanted.teams.length === 0 &&
+    wanted.organizations.length === 0 &&
+    wanted.permissionsOf.length === 0 &&
+    wanted.codeownersOf === null;
+  return isComplete ? null : wanted;
+}
+
+function bothNames({ path, previousPath }: Snapshot["files"][number]): string[] {
+  return previousPath === null ? [path] : [path, previousPath];
+}
+
+function whoseMatter(policy: Policy, snapshot: Snapshot): Person[] {
+  const levels = permissionLevels(policy, snapshot);
+  if (levels.length === 0) return [];
+  const people = new Map(speakersIn(policy, snapshot).map((person) => [person.id, person]));
+  return [...people.values()].filter(({ id, kind }) => {
+    if (kind === "ghost") return false;
+    const known = snapshot.directory.permissions[id];
+    if (known === undefined) return true;
+    if (known.kind !== "read") return false;
+    if (known.value === "write") return levels.some((level) => !isAtLeast("write", level));
+    return known.value === "read" && levels.includes("triage");
+  });
+}
+
+/** Permissions that roles of the gate go by; an unmapped role does where none of its teams exists. */
+function permissionLevels(policy: Policy, { repository, directory }: Snapshot): Permission[] {
+  return gateRoles(policy).flatMap((role): Permission[] => {
+    const meaning = resolveRole(policy, role, repository.owner);
+    if (meaning.how !== "fallback") return meaning.people.permission ? [meaning.people.permission] : [];
+    const hasTeam = meaning.teams.some((team) => directory.teams[team]?.kind === "read");
+    return hasTeam ? [] : [meaning.permission];
+  });
+}
+
+/** People who said something that may count as an approval, an objection or evidence. */
+function speakersIn(policy: Policy, { reviews, comments, labels, author }: Snapshot): Person[] {
+  const { methods } = policy.approvals;
+  const areCommentsFree = (methods?.comment_patterns?.length ?? 0) > 0;
+  return [
+    ...reviews.filter(({ state }) => state !== "dismissed").map(({ user }) => user),
+    ...comments.filter(({ body }) => areCommentsFree || /^\s{0,3}\//m.test(body)).map(({ user }) => user),
+    ...labels.flatMap(({ addedBy }) => (addedBy === null ? [] : [addedBy])),
+    ...((methods?.body_patterns?.length ?? 0) > 0 ? [author] : []),
+  ];
+}

@@ -1,0 +1,29 @@
+/** The store as the sweeps are given it. */
+
+import type { SweepStore } from "../handlers/ports.ts";
+import type { Store } from "./store.ts";
+
+/** Delivery ids are kept at least as long as a replayed delivery could matter. */
+const keptMs = 30 * 24 * 3_600_000;
+
+export function createSweepStore(store: Store, { now }: { now(): Date }): SweepStore {
+  const { memory, deliveries, settings, jobs } = store;
+  return {
+    async listGatedRepositories() {
+      const repositories = await memory.listRepositories();
+      return repositories.map((repository) => ({ kind: "repository", ...repository, baseRef: null }));
+    },
+    listKept: async (guids) => new Set((await deliveries.readStates(guids)).keys()),
+    async readMark(key) {
+      const mark = await settings.read(`sweep:${key}`);
+      return typeof mark === "string" ? mark : null;
+    },
+    saveMark: (key, value) => settings.save(`sweep:${key}`, value),
+    async prune() {
+      const before = new Date(now().getTime() - keptMs);
+      await deliveries.prune(before);
+      await memory.pruneChanges(before);
+      await jobs.sweepIdle();
+    },
+  };
+}
