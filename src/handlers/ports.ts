@@ -2,24 +2,50 @@
 
 import type { Logger } from "pino";
 import type { Classification } from "../core/findings/finding.ts";
+import type { Standing } from "../core/gate/standing.ts";
+import type { Policy } from "../core/policy/schema.ts";
 import type { CheckRunDraft } from "../core/report/check-run.ts";
 import type {
   ChangedFile,
   Contents,
   Directory,
   Incomplete,
+  Memory,
   Person,
   Read,
   Repository,
   Snapshot,
 } from "../core/snapshot.ts";
-import type { PullRequestSubject, Subject } from "../core/subject.ts";
+import type { PullRequestSubject, RepositorySubject, Subject } from "../core/subject.ts";
 
 export interface Ports {
   github: GithubPort;
   store: StorePort;
   clock: { now(): Date };
   log: Logger;
+  meter: Meter;
+  /** Where people read about what a check says. */
+  urls: { server: string; documentation: string | null; public: string | null };
+  /** Finds out what kind of change it is; large changes elsewhere than on this thread. */
+  classify(input: ClassifyInput): Promise<Classification>;
+}
+
+export interface ClassifyInput {
+  snapshot: Snapshot;
+  contents: Contents;
+  options: Policy["classification"];
+}
+
+/** What the handlers count. */
+export interface Meter {
+  ran(kind: string, result: "done" | "failed"): void;
+  evaluated(verdict: string, seconds: number): void;
+  published(conclusion: string): void;
+  discarded(why: string): void;
+  /** A check that was green went down on the same commit. */
+  lowered(cause: string): void;
+  foundForeignCheck(): void;
+  redelivered(): void;
 }
 
 /** A text file at a commit. */
@@ -63,6 +89,8 @@ export interface ReadingHints {
   teams: string[];
   /** Organisations that it named. */
   organizations: string[];
+  /** Whether it asks for checks, statuses or workflow runs of others; left out where no policy was met yet. */
+  looksAtChecks?: boolean;
   /** Whether it looks at custom properties of the repository: one request more. Else they are empty. */
   properties?: boolean;
 }
@@ -91,6 +119,8 @@ export interface GithubPort {
   ): Promise<Read<PolicyFile>>;
   /** Teams, organisations, permissions and code owners that the reading did not bring. */
   readDirectory(subject: PullRequestSubject, wanted: DirectoryWanted): Promise<Directory>;
+  /** Forgets who people of an installation are: teams, members or permissions changed. */
+  forgetDirectory(installationId: number): void;
   /** What must still be so just before success is written: head, base, draft state, state, and the policies' blobs. */
   readGuard(subject: PullRequestSubject): Promise<PullRequestGuard>;
   readRepository(repository: { installationId: number; owner: string; name: string }): Promise<Repository | "gone">;
@@ -143,31 +173,53 @@ export interface StorePort {
   loadChange(key: ChangeKey): Promise<RememberedChange | null>;
   saveChange(key: ChangeKey, remembered: RememberedChange): Promise<void>;
   /** Heads of a pull request met so far. */
-  loadHeads(
-    repositoryId: number,
-    number: number,
-  ): Promise<Record<string, { patchDigest: string | null; firstSeenAt: Date }>>;
+  loadHeads(repositoryId: number, number: number): Promise<Memory["heads"]>;
   saveHead(
     repositoryId: number,
     number: number,
     head: { sha: string; baseSha: string; patchDigest: string | null; firstSeenAt: Date },
   ): Promise<void>;
-  /** Head that each review was given on, as remembered when it arrived. */
+  /** Head that each review was given on, by review id, as its submission said. */
   loadReviewHeads(repositoryId: number, number: number): Promise<Record<number, string>>;
-  saveReviewHeads(repositoryId: number, number: number, heads: Record<number, string>): Promise<void>;
-  /** Whether this repository ever had a policy for this base branch: losing it must not open the gate. */
-  wasGated(repositoryId: number, baseRef: string): Promise<boolean>;
-  setGated(repositoryId: number, baseRef: string, gated: boolean): Promise<void>;
+  /** Base branches of this repository that ever had a policy: losing it must not open the gate. */
+  listGates(repositoryId: number): Promise<string[]>;
+  saveGate(repositoryId: number, baseRef: string): Promise<void>;
+  /** Takes all gates of a repository off, after Holdpoint was. */
+  forgetGates(repositoryId: number): Promise<void>;
+  loadPullRequest(repositoryId: number, number: number): Promise<KnownPullRequest | null>;
+  /** A closed one no longer weighs on others that share its commit. */
+  savePullRequest(pr: KnownPullRequest): Promise<void>;
+  /** Those that are open. */
+  listPullRequests(query: {
+    repositoryId?: number;
+    installationId?: number;
+    headSha?: string;
+    baseRef?: string;
+  }): Promise<KnownPullRequest[]>;
+  /** Verdicts of pull requests on this commit and check name, so that the worst can win. */
+  loadSiblings(
+    repositoryId: number,
+    headSha: string,
+    checkName: string,
+  ): Promise<{ number: number; standing: Standing }[]>;
   /**
-   * Writes a check under the lock of (repository, head, name): refuses a stale holder, calls `write` only when the draft differs from
-   * what was last written, and records the outcome in the ledger in the same transaction.
+   * Writes a check under the lock of (repository, head): refuses a stale holder, calls `write` only when the digest differs from what was
+   * last written, and records verdict and ledger entry in the same transaction.
    */
   publishCheck(publication: Publication): Promise<"written" | "unchanged" | "fenced">;
-  /** Verdicts of other pull requests on this commit and check name, so that the worst can win. */
-  loadSiblings(repositoryId: number, headSha: string, checkName: string): Promise<{ number: number; state: string }[]>;
-  /** Wakes the subject at this time; `null` cancels. One wake-up per subject. */
-  wakeAt(subject: Subject, at: Date | null): Promise<void>;
   enqueue(subjects: Subject[]): Promise<void>;
+}
+
+/** A pull request as it was when last looked at. */
+export interface KnownPullRequest {
+  installationId: number;
+  repositoryId: number;
+  owner: string;
+  name: string;
+  number: number;
+  state: "open" | "closed";
+  baseRef: string;
+  headSha: string;
 }
 
 export interface ChangeKey {
@@ -180,6 +232,7 @@ export interface ChangeKey {
 export interface Publication {
   subject: Subject;
   repositoryId: number;
+  /** `null` for a merge group. */
   number: number | null;
   headSha: string;
   checkName: string;
@@ -187,9 +240,42 @@ export interface Publication {
   fence: number;
   /** Digest of what would be written. */
   digest: string;
-  /** What the ledger keeps of it: verdict, reasons, digest of the inputs, engine version. */
-  record: { state: string; inputsDigest: string; engineVersion: string; summary: string };
+  /** What the ledger keeps of it; `state` is the pull request's own verdict, also where a worse one of a sibling is shown. */
+  record: { state: Standing; inputsDigest: string; engineVersion: string; summary: string };
   /** Check run known for it, if any. */
   knownId: number | null;
+  /** Called under the lock. @returns the check run's id. Throwing leaves nothing recorded. */
   write(id: number | null): Promise<number>;
+}
+
+/** What a handler is told about the run it is in. */
+export interface Run {
+  /** From 1; counts failures since the last success. */
+  attempt: number;
+  fence: number;
+  /** Aborted when the subject was lost to another process or this one stops. */
+  signal: AbortSignal;
+}
+
+/** What a run leaves behind: the next moment at which time alone could change the answer. */
+export interface RunResult {
+  wakeAt?: Date | null;
+}
+
+/** The App's own view of GitHub: its deliveries and where it is installed. */
+export interface AppPort {
+  /** Deliveries newer than `since` that no attempt of has reached us. */
+  listFailedDeliveries(since: Date): Promise<{ id: number; guid: string }[]>;
+  redeliver(id: number): Promise<void>;
+  listInstallations(): Promise<number[]>;
+}
+
+export interface SweepStore {
+  listGatedRepositories(): Promise<RepositorySubject[]>;
+  /** Ids of deliveries that were kept already, among those given. */
+  listKept(guids: readonly string[]): Promise<ReadonlySet<string>>;
+  readMark(key: string): Promise<string | null>;
+  saveMark(key: string, value: string): Promise<void>;
+  /** Takes away what is of no use any more. */
+  prune(): Promise<void>;
 }

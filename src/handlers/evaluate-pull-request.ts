@@ -1,0 +1,70 @@
+/** Looks at one pull request: read, decide, record, apply. */
+
+import type { PullRequestSubject } from "../core/subject.ts";
+import { type JudgementOrNot, judgePullRequest } from "./judge-pull-request.ts";
+import type { KnownPullRequest, Ports, Run, RunResult } from "./ports.ts";
+import { publishJudgement } from "./publish-judgement.ts";
+import { shutAfterFailure } from "./shut-after-failure.ts";
+
+/** @throws whatever kept it from being judged; the subject is then looked at again */
+export async function evaluatePullRequest(subject: PullRequestSubject, ports: Ports, run: Run): Promise<RunResult> {
+  const { github, store, log, meter } = ports;
+  const startedAt = performance.now();
+  const before = await store.loadPullRequest(subject.repositoryId, subject.number);
+  const judgement = await judgePullRequest(subject, ports, run).catch(async (error: unknown) => {
+    await shutAfterFailure(subject, before, error, ports, run);
+    throw error;
+  });
+  if (judgement.kind !== "judged") return leaveAlone(subject, judgement, before, ports);
+  if (run.signal.aborted) throw run.signal.reason;
+
+  const outcome = await publishJudgement(subject, judgement, before, ports, run);
+  const { verdict, standing, reading } = judgement;
+  const data = {
+    repositoryId: subject.repositoryId,
+    pr: subject.number,
+    headSha: reading.snapshot.head.sha,
+    standing,
+    outcome,
+  };
+  log.info(data, "Judged a pull request");
+  meter.evaluated(standing, (performance.now() - startedAt) / 1000);
+  for (const { app } of reading.foreignChecks) {
+    meter.foundForeignCheck();
+    log.warn({ ...data, app }, "A check of somebody else bears Holdpoint's name; require it from this App only");
+  }
+  // Asked once a check was written, not at every look: whoever was taken off the list on purpose stays off.
+  const isNews = outcome === "written" || run.attempt > 1;
+  for (const effect of isNews ? (verdict?.effects ?? []) : []) await github.requestReviewers(subject, effect.people);
+  return { wakeAt: verdict?.wakeAt ?? null };
+}
+
+async function leaveAlone(
+  subject: PullRequestSubject,
+  judgement: Exclude<JudgementOrNot, { kind: "judged" }>,
+  before: KnownPullRequest | null,
+  { store, log }: Ports,
+): Promise<RunResult> {
+  log.debug(
+    { repositoryId: subject.repositoryId, pr: subject.number, why: judgement.kind },
+    "Left a pull request alone",
+  );
+  if (before === null || before.state === "closed" || judgement.kind === "ungated") return {};
+  await store.savePullRequest({ ...before, state: "closed" });
+  // Others on the same commit may have been held by this one.
+  const { repositoryId, headSha, baseRef } = before;
+  const siblings = await store.listPullRequests({ repositoryId, headSha, baseRef });
+  await store.enqueue(
+    siblings
+      .filter(({ number }) => number !== subject.number)
+      .map((pr) => ({
+        kind: "pull_request",
+        installationId: pr.installationId,
+        repositoryId,
+        owner: pr.owner,
+        name: pr.name,
+        number: pr.number,
+      })),
+  );
+  return {};
+}

@@ -1,0 +1,68 @@
+/** From subjects that name many pull requests to the pull requests. */
+
+import type {
+  CommitSubject,
+  InstallationSubject,
+  PullRequestSubject,
+  RepositorySubject,
+  Subject,
+} from "../core/subject.ts";
+import type { KnownPullRequest, Ports, RunResult } from "./ports.ts";
+
+export async function fanOutInstallation(subject: InstallationSubject, ports: Ports): Promise<RunResult> {
+  const { github, store } = ports;
+  const { installationId } = subject;
+  github.forgetDirectory(installationId);
+  if (subject.isOnlyKnown) {
+    await store.enqueue((await store.listPullRequests({ installationId })).map(subjectOf));
+    return {};
+  }
+  const repositories = await github.listRepositories(installationId);
+  await store.enqueue(
+    repositories.map((repository): Subject => ({ kind: "repository", installationId, ...repository, baseRef: null })),
+  );
+  return {};
+}
+
+export async function fanOutRepository(subject: RepositorySubject, ports: Ports): Promise<RunResult> {
+  const { github, store, log } = ports;
+  const { repositoryId, baseRef } = subject;
+  github.forgetDirectory(subject.installationId);
+  const known = await store.listPullRequests(baseRef === null ? { repositoryId } : { repositoryId, baseRef });
+  if (subject.isOnlyKnown) {
+    await store.enqueue(known.map(subjectOf));
+    return {};
+  }
+  const repository = await github.readRepository(subject);
+  if (repository === "gone" || repository.id !== repositoryId) {
+    // Taken off on purpose: if it comes back, its policy speaks for itself.
+    if (repository === "gone") await store.forgetGates(repositoryId);
+    log.info({ repositoryId }, "A repository is not Holdpoint's to look at any more");
+    return {};
+  }
+  const open = await github.listOpenPullRequests({ ...subject, owner: repository.owner, name: repository.name });
+  // Those that are known but not listed were closed while nobody listened.
+  const listed = new Set(open.map(({ number }) => number));
+  await store.enqueue([...open, ...known.filter(({ number }) => !listed.has(number)).map(subjectOf)]);
+  return {};
+}
+
+/** A check, status or workflow of somebody else came to an end: it matters only to policies that ask for it. */
+export async function fanOutCommit(subject: CommitSubject, ports: Ports): Promise<RunResult> {
+  const { github, store } = ports;
+  const { repositoryId, sha } = subject;
+  const [hints, gates, known] = await Promise.all([
+    store.loadHints(repositoryId),
+    store.listGates(repositoryId),
+    store.listPullRequests({ repositoryId, headSha: sha }),
+  ]);
+  const isOfUse = subject.always || (gates.length > 0 && hints.looksAtChecks !== false);
+  if (!isOfUse) return {};
+  const found = known.length > 0 ? known.map(subjectOf) : await github.listPullRequestsOfCommit(subject);
+  await store.enqueue(found);
+  return {};
+}
+
+function subjectOf({ installationId, repositoryId, owner, name, number }: KnownPullRequest): PullRequestSubject {
+  return { kind: "pull_request", installationId, repositoryId, owner, name, number };
+}

@@ -1,0 +1,31 @@
+/** The table from kinds of subject to who looks at them. */
+
+import type { Subject } from "../core/subject.ts";
+import { evaluateMergeGroup } from "./evaluate-merge-group.ts";
+import { evaluatePullRequest } from "./evaluate-pull-request.ts";
+import { fanOutCommit, fanOutInstallation, fanOutRepository } from "./fan-out.ts";
+import { handleCommand } from "./handle-command.ts";
+import type { Ports, Run, RunResult } from "./ports.ts";
+
+const handlers: { [Kind in Subject["kind"]]: Handler<Subject & { kind: Kind }> } = {
+  pull_request: evaluatePullRequest,
+  merge_group: evaluateMergeGroup,
+  command: handleCommand,
+  commit: fanOutCommit,
+  repository: fanOutRepository,
+  installation: fanOutInstallation,
+};
+
+type Handler<S extends Subject> = (subject: S, ports: Ports, run: Run) => Promise<RunResult>;
+
+/** @throws what the handler throws; the subject is then looked at again, at the error's `retryAt` if it has one */
+export async function handle(subject: Subject, ports: Ports, run: Run): Promise<RunResult> {
+  try {
+    const result = await (handlers[subject.kind] as Handler<Subject>)(subject, ports, run);
+    ports.meter.ran(subject.kind, "done");
+    return result;
+  } catch (error) {
+    ports.meter.ran(subject.kind, "failed");
+    throw error;
+  }
+}

@@ -1,0 +1,213 @@
+/** Reads one pull request whole and judges it, without writing anything to GitHub. */
+
+import { decide } from "../core/gate/decide.ts";
+import type { Standing } from "../core/gate/standing.ts";
+import { engineVersion, type Verdict } from "../core/gate/verdict.ts";
+import type { CheckRunDraft } from "../core/report/check-run.ts";
+import { renderCheck } from "../core/report/render-check.ts";
+import { renderPolicyProblems } from "../core/report/render-policy-problems.ts";
+import { renderPolicyLost } from "../core/report/render-special-checks.ts";
+import type { Memory, Snapshot } from "../core/snapshot.ts";
+import type { PullRequestSubject } from "../core/subject.ts";
+import { checkUrls } from "./check-urls.ts";
+import { digestOf } from "./digest.ts";
+import { NotYet, soon } from "./not-yet.ts";
+import type { Change, Ports, PullRequestReading, ReadingHints, Run } from "./ports.ts";
+import { readChange } from "./read-change.ts";
+import { withPeople, withProperties } from "./read-people.ts";
+import { type PolicyReading, readPolicy } from "./read-policy.ts";
+import { readProposedProblems } from "./read-proposed-policy.ts";
+import { isKnownGate, rememberGate, rememberHead, rememberHints } from "./remember.ts";
+
+export interface Judgement {
+  kind: "judged";
+  reading: PullRequestReading;
+  draft: CheckRunDraft;
+  standing: Standing;
+  /** `null` where there was no policy to judge by. */
+  verdict: Verdict | null;
+  /** Something was read after the pull request itself, so that it may have moved meanwhile. */
+  isReadLater: boolean;
+  inputsDigest: string;
+}
+
+export type JudgementOrNot =
+  | Judgement
+  /** Not there, or not this installation's any more. */
+  | { kind: "gone" }
+  | { kind: "closed"; reading: PullRequestReading }
+  /** No policy anywhere, and there never was one. */
+  | { kind: "ungated"; reading: PullRequestReading };
+
+/** @throws {GithubError | NotYet} when facts cannot be had at the moment */
+export async function judgePullRequest(
+  subject: PullRequestSubject,
+  ports: Ports,
+  run: Pick<Run, "attempt">,
+): Promise<JudgementOrNot> {
+  const { github, store } = ports;
+  const { repositoryId, number } = subject;
+  const [hints, heads, gates, reviewHeads] = await Promise.all([
+    store.loadHints(repositoryId),
+    store.loadHeads(repositoryId, number),
+    store.listGates(repositoryId),
+    store.loadReviewHeads(repositoryId, number),
+  ]);
+  const early = gates.length > 0 ? readEarly(subject, heads, ports) : null;
+  const reading = await github.readPullRequest(subject, hints);
+  // A name may belong to another repository by now; what was woken is known by its id.
+  if (reading === "gone" || reading.snapshot.repository.id !== repositoryId) return { kind: "gone" };
+  if (reading.snapshot.state !== "open") return { kind: "closed", reading };
+  refuseStale(subject, reading, heads, ports.clock.now(), run.attempt);
+
+  const policy = await readPolicy(subject, reading, ports);
+  const wasGated = isKnownGate(gates, reading.snapshot);
+  if (policy.kind === "absent") return wasGated ? lost(reading, ports) : { kind: "ungated", reading };
+  await rememberGate(gates, reading.snapshot, ports);
+  if (policy.kind === "broken") return broken(subject, policy, reading, ports);
+  return judge(subject, { reading, policy, heads, reviewHeads, hints, early }, ports, run);
+}
+
+interface Known {
+  reading: PullRequestReading;
+  policy: PolicyReading & { kind: "loaded" };
+  heads: Memory["heads"];
+  reviewHeads: Record<number, string>;
+  hints: ReadingHints;
+  early: Promise<Change> | null;
+}
+
+async function judge(
+  subject: PullRequestSubject,
+  known: Known,
+  ports: Ports,
+  run: Pick<Run, "attempt">,
+): Promise<Judgement> {
+  const { policy, heads, hints, early } = known;
+  const { document, isFurtherRead } = policy;
+  const options = document.policy.classification;
+  const change = await readChange(subject, known.reading, options, ports, { attempt: run.attempt, early });
+  const reading = { ...known.reading, snapshot: withMemory(known, change.change) };
+  const memory = { heads: withHead(reading, heads, change.patchDigest) };
+  const [proposed, told] = await Promise.all([
+    readProposedProblems(subject, reading, ports),
+    withProperties(subject, reading.snapshot, document.policy, hints, ports),
+    rememberHead(subject, reading, { before: heads, now: memory.heads }, ports),
+    rememberHints(reading.snapshot, document, hints, ports),
+  ]);
+  const { classification } = change;
+  const { snapshot, verdict, now } = await decideWithPeople(subject, told, { document, classification, memory }, ports);
+  const urls = checkUrls(document.source, ports.urls);
+  return {
+    kind: "judged",
+    reading: { ...reading, snapshot },
+    draft: renderCheck({ verdict, snapshot, document, now, urls, proposedProblems: proposed ?? [] }),
+    standing: verdict.isObserved ? "observed" : verdict.state,
+    verdict,
+    isReadLater: isFurtherRead || change.isReadLater || snapshot !== reading.snapshot || proposed !== null,
+    inputsDigest: digestOf({ engineVersion, policy: document.policy, snapshot, memory, classification }),
+  };
+}
+
+/** Whoever would open the gate is looked up once more, past every cache. */
+async function decideWithPeople(
+  subject: PullRequestSubject,
+  told: Snapshot,
+  facts: Omit<Parameters<typeof decide>[0], "snapshot" | "now">,
+  ports: Ports,
+): Promise<{ snapshot: Snapshot; verdict: Verdict; now: Date }> {
+  const { policy } = facts.document;
+  const look = async (isFresh: boolean) => {
+    const snapshot = await withPeople(subject, told, policy, ports, isFresh);
+    const now = ports.clock.now();
+    return { snapshot, now, verdict: decide({ ...facts, snapshot, now }) };
+  };
+  const first = await look(false);
+  return first.verdict.isOpen && first.snapshot !== told ? look(true) : first;
+}
+
+function withMemory({ reading, reviewHeads }: Known, change: Change): Snapshot {
+  const { snapshot } = reading;
+  return {
+    ...snapshot,
+    files: change.files,
+    reviews: snapshot.reviews.map((review) => ({
+      ...review,
+      headAtSubmission: reviewHeads[review.id] ?? review.headAtSubmission,
+    })),
+    incomplete: [...snapshot.incomplete, ...change.incomplete],
+  };
+}
+
+function withHead(reading: PullRequestReading, heads: Memory["heads"], patchDigest: string | null): Memory["heads"] {
+  const { sha } = reading.snapshot.head;
+  const firstSeenAt = earlier(reading.headFirstSeenAt, heads[sha]?.firstSeenAt) ?? reading.readAt;
+  return { ...heads, [sha]: { patchDigest, firstSeenAt } };
+}
+
+/** Side by side with the pull request itself, where the event named a head that was not met yet. */
+function readEarly(subject: PullRequestSubject, heads: Memory["heads"], { github }: Ports): Promise<Change> | null {
+  if (subject.named === undefined || heads[subject.named.headSha] !== undefined) return null;
+  const early = github.readChange(subject);
+  early.catch(() => {}); // Asked for again, and heard, where it is needed.
+  return early;
+}
+
+/** So often GitHub gets the chance to catch up with its own event. */
+const staleAttemptsMax = 5;
+
+/** GitHub may answer with the state before the push that it has just told us of. */
+function refuseStale(
+  { named }: PullRequestSubject,
+  { snapshot }: PullRequestReading,
+  heads: Memory["heads"],
+  now: Date,
+  attempt: number,
+): void {
+  const isBehind =
+    named !== undefined &&
+    named.headSha !== snapshot.head.sha &&
+    heads[named.headSha] === undefined &&
+    heads[snapshot.head.sha] !== undefined;
+  if (isBehind && attempt <= staleAttemptsMax) {
+    throw new NotYet("GitHub still shows the head from before the push", soon(now, attempt));
+  }
+}
+
+function lost(reading: PullRequestReading, { clock, urls }: Ports): Judgement {
+  const draft = renderPolicyLost({
+    subject: reading.snapshot,
+    now: clock.now(),
+    urls: { details: urls.public },
+    path: ".github/checkpoints.yml",
+  });
+  return unjudged(reading, draft, digestOf("lost"));
+}
+
+/** Mistakes are shown on the policy's own lines where the pull request changes it. */
+async function broken(
+  subject: PullRequestSubject,
+  { problems, source, text }: PolicyReading & { kind: "broken" },
+  reading: PullRequestReading,
+  ports: Ports,
+): Promise<Judgement> {
+  const { files } = await ports.github.readChange(subject);
+  const draft = renderPolicyProblems({
+    problems,
+    source,
+    text,
+    snapshot: { ...reading.snapshot, files },
+    now: ports.clock.now(),
+    urls: checkUrls(source, ports.urls),
+  });
+  return unjudged(reading, draft, digestOf({ source, problems }));
+}
+
+function unjudged(reading: PullRequestReading, draft: CheckRunDraft, inputsDigest: string): Judgement {
+  return { kind: "judged", reading, draft, standing: "error", verdict: null, isReadLater: false, inputsDigest };
+}
+
+function earlier(one: Date | null, other: Date | undefined): Date | null {
+  if (one === null || other === undefined) return one ?? other ?? null;
+  return one.getTime() < other.getTime() ? one : other;
+}

@@ -1,0 +1,37 @@
+/** A success is written only on what is so now: what may have moved since the reading is read again just before. */
+
+import type { PullRequestSubject } from "../core/subject.ts";
+import type { Judgement } from "./judge-pull-request.ts";
+import { NotYet } from "./not-yet.ts";
+import type { Ports, PullRequestGuard, PullRequestReading } from "./ports.ts";
+
+/** A reading this young, with nothing asked of GitHub since, is as good as a second one. */
+const freshMs = 2_000;
+
+/** @throws {NotYet} when anything moved: the verdict is discarded and the pull request looked at again */
+export async function guardSuccess(
+  subject: PullRequestSubject,
+  { reading, isReadLater }: Judgement,
+  { github, clock, meter }: Pick<Ports, "github" | "clock" | "meter">,
+): Promise<void> {
+  const isFresh = !isReadLater && clock.now().getTime() - reading.readAt.getTime() <= freshMs;
+  if (isFresh) return;
+  const moved = whatMoved(reading, await github.readGuard(subject));
+  if (moved === null) return;
+  meter.discarded(moved);
+  throw new NotYet(`The verdict was discarded: ${moved}`, clock.now());
+}
+
+function whatMoved({ snapshot, policies }: PullRequestReading, now: PullRequestGuard): string | null {
+  if (now.headSha !== snapshot.head.sha) return "head_moved";
+  if (now.baseRef !== snapshot.base.ref || now.baseSha !== snapshot.base.sha) return "base_moved";
+  if (now.isDraft !== snapshot.isDraft || now.state !== snapshot.state) return "state_moved";
+  const arePoliciesSame =
+    now.policyBlobs.repository === blobOf(policies.repository) &&
+    now.policyBlobs.organization === blobOf(policies.organization);
+  return arePoliciesSame ? null : "policy_moved";
+}
+
+function blobOf(policy: PullRequestReading["policies"]["repository"]): string | null {
+  return policy.kind === "read" ? policy.value.blobSha : null;
+}

@@ -1,0 +1,50 @@
+/** What a look at a pull request leaves behind for the next one; written only where it is news. */
+
+import { looksAtChecks, looksAtProperties } from "../core/policy/looks-at.ts";
+import type { PolicyDocument } from "../core/policy/policy-document.ts";
+import { organizationsOf, teamsOf } from "../core/policy/policy-people.ts";
+import type { Memory, Snapshot } from "../core/snapshot.ts";
+import type { PullRequestSubject } from "../core/subject.ts";
+import { digestOf } from "./digest.ts";
+import type { Ports, PullRequestReading, ReadingHints } from "./ports.ts";
+
+/** A base branch that had a policy once; the default branch counts under every name it ever had. */
+export function isKnownGate(gates: readonly string[], { base, repository }: Snapshot): boolean {
+  return gates.includes(base.ref) || (gates.length > 0 && base.ref === repository.defaultBranch);
+}
+
+export async function rememberGate(
+  gates: readonly string[],
+  { repository, base }: Snapshot,
+  { store }: Ports,
+): Promise<void> {
+  if (!gates.includes(base.ref)) await store.saveGate(repository.id, base.ref);
+}
+
+export async function rememberHead(
+  { repositoryId, number }: PullRequestSubject,
+  { snapshot }: PullRequestReading,
+  heads: { before: Memory["heads"]; now: Memory["heads"] },
+  { store }: Ports,
+): Promise<void> {
+  const { sha } = snapshot.head;
+  const [before, now] = [heads.before[sha], heads.now[sha]];
+  if (now === undefined) return;
+  const isNews = before?.patchDigest !== now.patchDigest || before.firstSeenAt.getTime() !== now.firstSeenAt.getTime();
+  if (isNews) await store.saveHead(repositoryId, number, { sha, baseSha: snapshot.base.sha, ...now });
+}
+
+export async function rememberHints(
+  { repository }: Snapshot,
+  { policy }: PolicyDocument,
+  before: ReadingHints,
+  { store }: Ports,
+): Promise<void> {
+  const hints: ReadingHints = {
+    teams: teamsOf(policy, repository.owner),
+    organizations: organizationsOf(policy),
+    looksAtChecks: looksAtChecks(policy),
+    properties: looksAtProperties(policy),
+  };
+  if (digestOf(hints) !== digestOf(before)) await store.saveHints(repository.id, hints);
+}

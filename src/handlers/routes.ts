@@ -1,0 +1,276 @@
+/** The one table from events to what there is to look at again. What is not in it costs nothing. */
+
+import type { PullRequestSubject, Subject } from "../core/subject.ts";
+import { addressesHoldpoint } from "./command-text.ts";
+import {
+  idAt,
+  isObject,
+  listAt,
+  type Payload,
+  type RepositoryInPayload,
+  repositoryIn,
+  shaAt,
+  splitName,
+  textAt,
+  valueAt,
+} from "./payload.ts";
+
+interface Route {
+  /** `null`: the event has no actions, or every one of them matters. */
+  actions: readonly string[] | null;
+  /** The subscription that the App's manifest needs; `null` for events that every App gets. */
+  subscription: string | null;
+  subjects(payload: Payload, own: OwnApp): Subject[];
+}
+
+/** Who we are, so that what we wrote ourselves does not wake us. */
+export interface OwnApp {
+  appId: number;
+}
+
+export const routes: Readonly<Record<string, Route>> = {
+  pull_request: {
+    actions: [
+      "opened",
+      "reopened",
+      "synchronize",
+      "edited",
+      "labeled",
+      "unlabeled",
+      "ready_for_review",
+      "converted_to_draft",
+      "closed",
+    ],
+    subscription: "pull_request",
+    subjects: (payload) => pullRequestIn(payload),
+  },
+  pull_request_review: {
+    actions: ["submitted", "edited", "dismissed"],
+    subscription: "pull_request_review",
+    subjects: (payload) => pullRequestIn(payload),
+  },
+  issue_comment: {
+    actions: ["created", "edited", "deleted"],
+    subscription: "issue_comment",
+    subjects: commentSubjects,
+  },
+  check_run: {
+    actions: ["completed", "rerequested", "requested_action"],
+    subscription: "check_run",
+    subjects: checkRunSubjects,
+  },
+  check_suite: {
+    actions: ["rerequested"],
+    subscription: "check_suite",
+    subjects: (payload, own) =>
+      idAt(payload, "check_suite", "app", "id") === own.appId ? suiteSubjects(payload, "check_suite") : [],
+  },
+  status: { actions: null, subscription: "status", subjects: (payload) => commitSubjects(payload, ["sha"]) },
+  workflow_run: {
+    actions: ["completed"],
+    subscription: "workflow_run",
+    subjects: (payload) => commitSubjects(payload, ["workflow_run", "head_sha"]),
+  },
+  push: { actions: null, subscription: "push", subjects: pushSubjects },
+  merge_group: { actions: ["checks_requested"], subscription: "merge_group", subjects: mergeGroupSubjects },
+  label: {
+    // A renamed label appears on pull requests without anybody having put it there.
+    actions: ["edited", "deleted"],
+    subscription: "label",
+    subjects: (payload) => wholeRepository(payload, { isOnlyKnown: true }),
+  },
+  repository: {
+    actions: ["renamed", "edited", "transferred", "publicized", "privatized"],
+    subscription: "repository",
+    subjects: (payload) => wholeRepository(payload),
+  },
+  member: {
+    actions: null,
+    subscription: "member",
+    subjects: (payload) => wholeRepository(payload, { isOnlyKnown: true }),
+  },
+  membership: {
+    actions: null,
+    subscription: "membership",
+    subjects: (payload) => wholeInstallation(payload, { isOnlyKnown: true }),
+  },
+  team: {
+    actions: ["created", "deleted", "edited", "added_to_repository", "removed_from_repository"],
+    subscription: "team",
+    subjects: (payload) => wholeInstallation(payload, { isOnlyKnown: true }),
+  },
+  organization: {
+    actions: ["member_added", "member_removed", "renamed"],
+    subscription: "organization",
+    subjects: (payload) => wholeInstallation(payload, { isOnlyKnown: true }),
+  },
+  installation: {
+    actions: ["created", "unsuspend", "new_permissions_accepted"],
+    subscription: null,
+    subjects: (payload) => wholeInstallation(payload),
+  },
+  installation_repositories: { actions: ["added", "removed"], subscription: null, subjects: movedRepositories },
+};
+
+/**
+ * What an event asks to look at again; empty for everything that cannot change an answer.
+ *
+ * @param event the `X-GitHub-Event` header
+ */
+export function subjectsOf(event: string, payload: Payload, own: OwnApp): Subject[] {
+  const route = Object.hasOwn(routes, event) ? routes[event] : undefined;
+  if (!route) return [];
+  const action = textAt(payload, "action");
+  if (route.actions !== null && (action === null || !route.actions.includes(action))) return [];
+  return route.subjects(payload, own);
+}
+
+function pullRequestIn(payload: Payload): PullRequestSubject[] {
+  const repository = repositoryIn(payload);
+  const number = idAt(payload, "pull_request", "number");
+  if (repository === null || number === null) return [];
+  const headSha = shaAt(payload, "pull_request", "head", "sha");
+  const baseSha = shaAt(payload, "pull_request", "base", "sha");
+  const named = headSha !== null && baseSha !== null ? { named: { headSha, baseSha } } : {};
+  return [{ kind: "pull_request", ...repository, number, ...named }];
+}
+
+function commentSubjects(payload: Payload, own: OwnApp): Subject[] {
+  const repository = repositoryIn(payload);
+  const number = idAt(payload, "issue", "number");
+  if (repository === null || number === null || !isObject(valueAt(payload, "issue", "pull_request"))) return [];
+  if (idAt(payload, "comment", "performed_via_github_app", "id") === own.appId) return [];
+  const subjects: Subject[] = [{ kind: "pull_request", ...repository, number }];
+  const commentId = idAt(payload, "comment", "id");
+  const isNew = textAt(payload, "action") === "created";
+  // An edited comment is never a command: whoever edited it may not be who wrote it.
+  if (isNew && commentId !== null && addressesHoldpoint(textAt(payload, "comment", "body") ?? "")) {
+    subjects.push({ kind: "command", ...repository, number, commentId });
+  }
+  return subjects;
+}
+
+function checkRunSubjects(payload: Payload, own: OwnApp): Subject[] {
+  const isOwn = idAt(payload, "check_run", "app", "id") === own.appId;
+  const isCompleted = textAt(payload, "action") === "completed";
+  if (isCompleted) return isOwn ? [] : commitSubjects(payload, ["check_run", "head_sha"]);
+  return isOwn ? ownRunSubjects(payload) : [];
+}
+
+/** Somebody asked for our own check again. Only we can have written its external id: `repository/pull request/base`. */
+function ownRunSubjects(payload: Payload): Subject[] {
+  const repository = repositoryIn(payload);
+  const match = /^(\d+)\/(\d+)\//.exec(textAt(payload, "check_run", "external_id") ?? "");
+  if (repository === null || match === null || Number(match[1]) !== repository.repositoryId) {
+    return suiteSubjects(payload, "check_run");
+  }
+  const number = Number(match[2]);
+  return number > 0 ? [{ kind: "pull_request", ...repository, number }] : suiteSubjects(payload, "check_run");
+}
+
+/** Pull requests as the event lists them; those of forks are not listed, and merge groups have none. */
+function suiteSubjects(payload: Payload, key: "check_suite" | "check_run"): Subject[] {
+  const repository = repositoryIn(payload);
+  if (repository === null) return [];
+  const group = mergeGroupOfSuite(payload, key, repository);
+  if (group !== null) return [group];
+  const listed = listAt(payload, key, "pull_requests").flatMap((pullRequest): Subject[] => {
+    const number = idAt(pullRequest, "number");
+    const isHere = idAt(pullRequest, "base", "repo", "id") === repository.repositoryId;
+    return number !== null && isHere ? [{ kind: "pull_request", ...repository, number }] : [];
+  });
+  return listed.length > 0 ? listed : commitSubjects(payload, [key, "head_sha"], { always: true });
+}
+
+function mergeGroupOfSuite(
+  payload: Payload,
+  key: "check_suite" | "check_run",
+  repository: RepositoryInPayload,
+): Subject | null {
+  const branch =
+    key === "check_suite"
+      ? textAt(payload, "check_suite", "head_branch")
+      : textAt(payload, "check_run", "check_suite", "head_branch");
+  const headSha = shaAt(payload, key, "head_sha");
+  // The branch's name is a hint: which pull requests are in the group is asked of GitHub.
+  const match = /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]{40}$/.exec(branch ?? "");
+  if (headSha === null || !match?.[1]) return null;
+  return { kind: "merge_group", ...repository, headSha, baseRef: match[1] };
+}
+
+function commitSubjects(payload: Payload, path: string[], options: { always?: true } = {}): Subject[] {
+  const repository = repositoryIn(payload);
+  const sha = shaAt(payload, ...path);
+  return repository !== null && sha !== null ? [{ kind: "commit", ...repository, sha, ...options }] : [];
+}
+
+function mergeGroupSubjects(payload: Payload): Subject[] {
+  const repository = repositoryIn(payload);
+  const headSha = shaAt(payload, "merge_group", "head_sha");
+  const baseRef = branchOf(textAt(payload, "merge_group", "base_ref"));
+  if (repository === null || headSha === null || baseRef === null) return [];
+  return [{ kind: "merge_group", ...repository, headSha, baseRef }];
+}
+
+function pushSubjects(payload: Payload): Subject[] {
+  const repository = repositoryIn(payload);
+  const branch = branchOf(textAt(payload, "ref"));
+  if (repository === null || branch === null || !touchesPolicy(payload)) return [];
+  const subjects: Subject[] = [{ kind: "repository", ...repository, baseRef: branch }];
+  // The organisation's default policy stands here.
+  if (repository.name.toLowerCase() === ".github") subjects.push(...wholeInstallation(payload));
+  return subjects;
+}
+
+/**
+ * The verdicts of a base branch's pull requests hang on its files only by the policy and the owners; the change itself
+ * is measured from where it forked. A push whose files are not told in full counts as touching them.
+ */
+function touchesPolicy(payload: Payload): boolean {
+  const commits = listAt(payload, "commits");
+  if (valueAt(payload, "forced") === true || valueAt(payload, "deleted") === true) return true;
+  if (commits.length === 0) return valueAt(payload, "created") !== true;
+  if (commits.length >= pushedCommitsMax) return true;
+  return commits.some((commit) =>
+    ["added", "removed", "modified"].some((list) => {
+      const paths = valueAt(commit, list);
+      return !Array.isArray(paths) || paths.some((path) => typeof path === "string" && policyPath.test(path));
+    }),
+  );
+}
+
+/** @see https://docs.github.com/webhooks/webhook-events-and-payloads#push (at most 2,048 commits) */
+const pushedCommitsMax = 2_048;
+const policyPath = /^(?:.*\/)?(?:[^/]*checkpoints[^/]*\.ya?ml|CODEOWNERS)$/;
+
+interface Extent {
+  isOnlyKnown?: true;
+}
+
+function wholeRepository(payload: Payload, extent: Extent = {}): Subject[] {
+  const repository = repositoryIn(payload);
+  return repository === null ? [] : [{ kind: "repository", ...repository, baseRef: null, ...extent }];
+}
+
+function wholeInstallation(payload: Payload, extent: Extent = {}): Subject[] {
+  const installationId = idAt(payload, "installation", "id");
+  return installationId === null ? [] : [{ kind: "installation", installationId, ...extent }];
+}
+
+/** Those that came have pull requests to judge; those that went are found gone, and their gates are taken off. */
+function movedRepositories(payload: Payload): Subject[] {
+  const installationId = idAt(payload, "installation", "id");
+  if (installationId === null) return [];
+  const moved = [...listAt(payload, "repositories_added"), ...listAt(payload, "repositories_removed")];
+  return moved.flatMap((repository): Subject[] => {
+    const repositoryId = idAt(repository, "id");
+    const fullName = splitName(textAt(repository, "full_name"));
+    if (repositoryId === null || fullName === null) return [];
+    return [{ kind: "repository", installationId, repositoryId, ...fullName, baseRef: null }];
+  });
+}
+
+function branchOf(ref: string | null): string | null {
+  const prefix = "refs/heads/";
+  return ref?.startsWith(prefix) && ref.length > prefix.length ? ref.slice(prefix.length) : null;
+}

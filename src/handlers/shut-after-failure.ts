@@ -1,0 +1,71 @@
+/** When a pull request cannot be judged any more, a green check from before must not stay. */
+
+import { letsThrough } from "../core/gate/standing.ts";
+import { engineVersion } from "../core/gate/verdict.ts";
+import type { CheckRunDraft } from "../core/report/check-run.ts";
+import { githubOutage } from "../core/report/outage.ts";
+import { renderFailed, renderUnreadable, type SpecialInput } from "../core/report/render-special-checks.ts";
+import type { PullRequestSubject } from "../core/subject.ts";
+import { digestOf } from "./digest.ts";
+import { NotYet } from "./not-yet.ts";
+import type { KnownPullRequest, Ports, Run } from "./ports.ts";
+import { draftDigest } from "./publish-judgement.ts";
+
+/** Each attempt has its own retries inside; after this many the outage counts as one. */
+const attemptsBeforeShutting = 3;
+
+/** Never rejects: what made the judgement fail is what the caller has to tell. */
+export async function shutAfterFailure(
+  subject: PullRequestSubject,
+  before: KnownPullRequest | null,
+  error: unknown,
+  ports: Ports,
+  run: Pick<Run, "attempt" | "fence">,
+): Promise<void> {
+  if (before === null || before.state === "closed") return;
+  if (error instanceof NotYet || run.attempt < attemptsBeforeShutting) return;
+  const { store, github, log, meter } = ports;
+  const { repositoryId, number, headSha } = before;
+  const draft = render(before, error, ports);
+  try {
+    const siblings = await store.loadSiblings(repositoryId, headSha, draft.name);
+    const isGreen = siblings.some((one) => one.number === number && letsThrough(one.standing));
+    if (!isGreen) return;
+    const outcome = await store.publishCheck({
+      subject,
+      repositoryId,
+      number,
+      headSha,
+      checkName: draft.name,
+      fence: run.fence,
+      digest: draftDigest(draft),
+      record: { state: "error", inputsDigest: digestOf("unreadable"), engineVersion, summary: draft.title },
+      knownId: null,
+      write: (id) => github.writeCheck(before, id, draft),
+    });
+    if (outcome === "written") meter.lowered("unreadable");
+  } catch (worse) {
+    log.error({ err: worse, repositoryId, pr: number }, "A green check could not be lowered");
+  }
+}
+
+function render(before: KnownPullRequest, error: unknown, { clock, urls }: Ports): CheckRunDraft {
+  const { repositoryId: id, owner, name, number, baseRef, headSha } = before;
+  const input: SpecialInput = {
+    subject: {
+      repository: { id, owner, name, isPrivate: true, defaultBranch: "", properties: {} },
+      number,
+      base: { ref: baseRef, sha: "" },
+      head: { ref: "", sha: headSha },
+    },
+    now: clock.now(),
+    urls: { details: urls.public },
+  };
+  if (!isOutsideFailing(error)) return renderFailed(input);
+  return renderUnreadable({ ...input, reason: githubOutage, retryAt: error.retryAt });
+}
+
+/** Errors of the outside say when to ask again; ours do not. */
+function isOutsideFailing(error: unknown): error is Error & { retryAt: Date | null } {
+  return error instanceof Error && "retryAt" in error && (error.retryAt === null || error.retryAt instanceof Date);
+}

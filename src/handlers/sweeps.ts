@@ -1,0 +1,75 @@
+/** What is done every few minutes because deliveries can be lost: asking for them again, and looking at open pull requests anew. */
+
+import type { Subject } from "../core/subject.ts";
+import type { AppPort, Ports, SweepStore } from "./ports.ts";
+
+export type SweepPorts = Pick<Ports, "clock" | "log" | "meter"> & {
+  app: AppPort;
+  store: SweepStore & Pick<Ports["store"], "enqueue">;
+};
+
+/** github.com keeps deliveries for three days. @see https://docs.github.com/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks */
+const redeliverableMs = 3 * 24 * 3_600_000;
+/** Overlap with the sweep before: a delivery may have been under way. */
+const overlapMs = 15 * 60_000;
+
+/** Asks GitHub to send again what did not reach us: bearing the same id, it is taken once however often it comes. */
+export async function redeliverMissed({ app, store, clock, log, meter }: SweepPorts): Promise<void> {
+  const now = clock.now();
+  const mark = await store.readMark("redelivered_until");
+  const oldest = now.getTime() - redeliverableMs;
+  const since = new Date(Math.max(oldest, mark === null ? oldest : Date.parse(mark) - overlapMs));
+  const failed = await app.listFailedDeliveries(since);
+  const kept = await store.listKept(failed.map(({ guid }) => guid));
+  const missed = failed.filter(({ guid }) => !kept.has(guid));
+  for (const { id } of missed) {
+    await app.redeliver(id);
+    meter.redelivered();
+  }
+  if (missed.length > 0) log.warn({ deliveries: missed.length }, "Asked GitHub to send deliveries again");
+  await store.saveMark("redelivered_until", now.toISOString());
+}
+
+/** Every gated repository's open pull requests; where nothing is remembered, every repository of every installation. */
+export async function reconcile({ app, store }: SweepPorts): Promise<void> {
+  const gated = await store.listGatedRepositories();
+  const isEverythingRead = (await store.readMark("everything_read")) !== null;
+  if (isEverythingRead) return store.enqueue(gated);
+  const installations = await app.listInstallations();
+  await store.enqueue(installations.map((installationId): Subject => ({ kind: "installation", installationId })));
+  await store.saveMark("everything_read", "yes");
+}
+
+export interface Sweep {
+  name: string;
+  everyMs: number;
+  run(): Promise<void>;
+}
+
+export function createSweeps(ports: SweepPorts): Sweep[] {
+  return [
+    { name: "redelivery", everyMs: 5 * 60_000, run: () => redeliverMissed(ports) },
+    { name: "reconcile", everyMs: 10 * 60_000, run: () => reconcile(ports) },
+    { name: "prune", everyMs: 24 * 3_600_000, run: () => ports.store.prune() },
+  ];
+}
+
+/** Runs each sweep now and then; one that fails is told and comes round again. @returns how to stop, which waits for those at work */
+export function startSweeps(sweeps: readonly Sweep[], { log }: Pick<Ports, "log">): () => Promise<void> {
+  const atWork = new Map<string, Promise<void>>();
+  const run = ({ name, run }: Sweep): void => {
+    if (atWork.has(name)) return;
+    const work = run()
+      .catch((error: unknown) => log.warn({ err: error, sweep: name }, "A sweep failed; it comes round again"))
+      .finally(() => atWork.delete(name));
+    atWork.set(name, work);
+  };
+  const timers = sweeps.map((sweep) => {
+    run(sweep);
+    return setInterval(() => run(sweep), sweep.everyMs);
+  });
+  return async () => {
+    for (const timer of timers) clearInterval(timer);
+    await Promise.all(atWork.values());
+  };
+}
