@@ -99,7 +99,7 @@ export const rooms: readonly Room[] = [
   },
   {
     of: "app.ts",
-    uses: ["core/", "handlers/", "github/", "store/", "notify/", "web/", "settings.ts"],
+    uses: ["core/", "handlers/", "github/", "store/", "notify/", "web/", "settings.ts", "../package.json"],
     why: "the App composes the rooms, and knows neither the command line nor the simulated GitHub",
   },
 ];

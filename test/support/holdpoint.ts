@@ -1,0 +1,163 @@
+/** A whole Holdpoint for tests that read as scripts: simulated GitHub, real database, the App, and who is who at acme. */
+
+import { generateKeyPairSync } from "node:crypto";
+import { pino } from "pino";
+import { expect, onTestFinished } from "vitest";
+import { type App, startApp } from "../../src/app.ts";
+import { type SandboxOptions, startSandbox } from "../../src/sandbox/main.ts";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import type { CheckRun } from "../../src/sandbox/state/checks.ts";
+import type { Repository } from "../../src/sandbox/state/repository.ts";
+import type { Settings } from "../../src/settings.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { until } from "./until.ts";
+
+const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+
+export const appId = 4242;
+export const webhookSecret = "0123456789abcdef0123456789abcdef";
+
+/** One peer approves everything but documentation. */
+export const simplePolicy = `version: 1
+approval_workflows:
+  automatic: { criteria: [documentation_only], process: automated_approval }
+  peer_review: { criteria: [code_changes_under_200_lines], approver: peer, approvals: 1 }
+`;
+
+export interface StageOptions {
+  /** \`null\`: the repository has none. */
+  policy?: string | null;
+  files?: Record<string, string>;
+  sandbox?: SandboxOptions;
+  /** Starts no App: the test starts one, or several, by itself with {@link settingsFor}. */
+  isWithoutApp?: boolean;
+  hasSweeps?: boolean;
+}
+
+export interface Stage {
+  github: Sandbox;
+  api: Repository;
+  database: TestDatabase;
+  settings: Settings;
+  /** The App in this process; throws where the test asked for none. */
+  app: App;
+  /** Points GitHub at the App and installs it on acme. */
+  install(webhookUrl: string): void;
+  /** Resolves when every delivery was sent and everything that it asked for is done. */
+  settle(): Promise<void>;
+  /** Our check on the head of a pull request; fails the test where there is none. */
+  checkOf(number: number, name?: string): CheckRun;
+}
+
+/** Everything is taken down when the test has finished, and no exchange may have left GitHub's description. */
+export async function setStage(options: StageOptions = {}): Promise<Stage> {
+  const [github, database] = await Promise.all([startSandbox(options.sandbox), createTestDatabase()]);
+  onTestFinished(async () => {
+    await github.stop();
+    await database.drop();
+    expect(github.violations).toEqual([]);
+  });
+  const policy = options.policy === undefined ? simplePolicy : options.policy;
+  const acme = github.createOrganisation("acme", { olga: "admin", maria: "member", bob: "member", sam: "member" });
+  acme.basePermission = "write";
+  const api = github.createRepository(acme, "api", {
+    files: {
+      "README.md": "# api\n",
+      "src/list.ts": "export const list = [];\n",
+      ...(policy === null ? {} : { ".github/checkpoints.yml": policy }),
+      ...options.files,
+    },
+  });
+  const settings = settingsFor(github, database);
+  const app = options.isWithoutApp ? null : await startTestApp(settings, options.hasSweeps ?? false);
+  const stage: Stage = {
+    github,
+    api,
+    database,
+    settings,
+    get app() {
+      if (app === null) throw new Error("This test starts its own App");
+      return app;
+    },
+    install(webhookUrl) {
+      github.installApp(acme, { appId, name: "Holdpoint", publicKey, webhookSecret, hookUrl: webhookUrl });
+    },
+    settle: () => settle(github, database),
+    checkOf(number, name = "holdpoint: main") {
+      const runs = github.checksOf(api, number).filter((run) => run.name === name);
+      expect(runs).toHaveLength(1);
+      return runs[0] as CheckRun;
+    },
+  };
+  if (app !== null) {
+    stage.install(webhookUrlOf(app));
+    await stage.settle();
+  }
+  return stage;
+}
+
+export function webhookUrlOf({ url }: Pick<App, "url">): string {
+  return `${url}/api/github/webhooks`;
+}
+
+export function settingsFor(github: Sandbox, database: TestDatabase): Settings {
+  return {
+    appId,
+    privateKey,
+    webhookSecrets: [webhookSecret],
+    apiUrl: github.url,
+    graphqlUrl: `${github.url}/graphql`,
+    serverUrl: github.url,
+    databaseUrl: database.url,
+    dataDir: "unused",
+    port: 0,
+    host: "127.0.0.1",
+    publicUrl: null,
+    logLevel: "silent",
+    concurrency: 8,
+  };
+}
+
+/** The same settings as a process reads them. */
+export function environmentFor(settings: Settings): Record<string, string> {
+  return {
+    APP_ID: String(settings.appId),
+    PRIVATE_KEY: settings.privateKey,
+    WEBHOOK_SECRET: settings.webhookSecrets.join(","),
+    GITHUB_API_URL: settings.apiUrl,
+    DATABASE_URL: settings.databaseUrl ?? "",
+    PORT: String(settings.port),
+    HOST: settings.host ?? "",
+    LOG_LEVEL: settings.logLevel,
+  };
+}
+
+export async function startTestApp(settings: Settings, hasSweeps = false): Promise<App> {
+  const log = pino({ level: process.env.LOG_LEVEL ?? "silent" });
+  const app = await startApp(settings, { log, hasSweeps, workersDrainMs: 1_000 });
+  let isStopped: Promise<void> | null = null;
+  const stop = () => {
+    isStopped ??= app.stop();
+    return isStopped;
+  };
+  onTestFinished(stop);
+  return { ...app, stop };
+}
+
+async function settle(github: Sandbox, database: TestDatabase): Promise<void> {
+  let seen = -1;
+  await until(async () => {
+    await github.webhooks.flush();
+    const [row] = await database.query<{ busy: number; runs: number }>(
+      "select count(*) filter (where due_at <= now() or lease_until is not null)::int as busy, sum(generation)::int as runs from jobs",
+    );
+    const runs = row?.runs ?? 0;
+    const isQuiet = row?.busy === 0 && seen === runs;
+    seen = runs;
+    return isQuiet;
+  });
+}
