@@ -10,6 +10,7 @@ import {
   type Classification,
   type Finding,
   type FindingClass,
+  findingClasses,
   type SizeCount,
   strengths,
 } from "./finding.ts";
@@ -38,7 +39,7 @@ export async function classify({ snapshot, contents, options }: ClassifyInput): 
     for (const observation of detection.observations) found.push(toFinding(detector, observation));
     for (const { path, why } of detection.notAnalysed ?? []) if (!notAnalysed.has(path)) notAnalysed.set(path, why);
   }
-  const findings = await redactFindings(withoutIgnored(found, files, options));
+  const findings = await redactFindings(limited(withoutIgnored(found, files, options)));
   const size = countSize(files);
   const classes = {
     breaking_change: assess("breaking_change", findings),
@@ -57,11 +58,9 @@ export async function classify({ snapshot, contents, options }: ClassifyInput): 
   return { ...facts, risk: assessRisk(facts) };
 }
 
-/** Strongest first, then in the order of the files. */
+/** The findings are ordered, the strongest first. */
 function assess(name: FindingClass, all: readonly Finding[]): ClassAssessment {
-  const findings = all
-    .filter((finding) => finding.class === name)
-    .sort((a, b) => strengths.indexOf(b.strength) - strengths.indexOf(a.strength));
+  const findings = all.filter((finding) => finding.class === name);
   const strength = findings[0]?.strength ?? null;
   return {
     present: strength === "likely" || strength === "proven",
@@ -92,6 +91,25 @@ function withoutIgnored(
     const names = file ? namesOf(file) : [finding.path];
     return !names.every((path) => matchesAny(ignore, path));
   });
+}
+
+/** Findings kept per class: nobody reads more, and a thousand files may each bring hundreds. */
+const findingsMax = 1000;
+
+/** Keeps the strongest of each class; the last one then says how many were left out. */
+function limited(all: readonly Finding[]): Finding[] {
+  return findingClasses.flatMap((name) => {
+    const findings = strongestFirst(all.filter((finding) => finding.class === name));
+    const last = findings[findingsMax];
+    if (last === undefined) return findings;
+    const what = `${findings.length - findingsMax} more of this kind were found`;
+    return [...findings.slice(0, findingsMax), { ...last, what, path: null, line: null, before: null, after: null }];
+  });
+}
+
+/** Stable: what is equally strong stays in the order of the files. */
+function strongestFirst(findings: Finding[]): Finding[] {
+  return findings.sort((a, b) => strengths.indexOf(b.strength) - strengths.indexOf(a.strength));
 }
 
 /** Files that were changed, and whose changed lines nobody could see. */

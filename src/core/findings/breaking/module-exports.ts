@@ -1,6 +1,6 @@
 /** What a JavaScript or TypeScript module offers to others. */
 
-import { parseSync } from "oxc-parser";
+import { parseSync } from "oxc-parser/src-js/bindings.js";
 
 export interface ExportedName {
   name: string;
@@ -43,7 +43,9 @@ export function readModuleExports(path: string, text: string): ModuleExports | n
   if (text.length > textCharactersMax) return null;
   const isDeclaration = /\.d\.[cm]?ts$/.test(path);
   const lang = isDeclaration ? "dts" : (languages[path.slice(path.lastIndexOf(".") + 1)] ?? "js");
-  const { module, errors } = parseSync(path, text, { lang, sourceType: "unambiguous" });
+  const result = parseSync(path, text, { lang, sourceType: "unambiguous" });
+  const { module, errors } = result;
+  release(result);
   if (errors.length > 0) return null;
   const lineAt = lineFinder(text);
   const found: ModuleExports = { names: new Map(), stars: [], from: new Map() };
@@ -64,6 +66,14 @@ export function readModuleExports(path: string, text: string): ModuleExports | n
   }
   if (!module.hasModuleSyntax) addCommonJs(text, found, lineAt);
   return found;
+}
+
+/**
+ * Reading the tree frees what the parser keeps of it. Unread, it stays until a garbage collection that knows nothing of its size: 800 MB
+ * after 6,000 files of 100 lines. The public wrapper would build the whole tree from it first.
+ */
+function release(result: { program: string }): void {
+  void result.program.length;
 }
 
 /** First form: `exports.name =` and `module.exports.name =`, as far as a line shows them. */

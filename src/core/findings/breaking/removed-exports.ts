@@ -1,6 +1,7 @@
 import { type ClassificationOptions, defineDetector, type Observation, type ReadFile } from "../detector.ts";
 import { isInternal } from "../file-role.ts";
 import type { Strength } from "../finding.ts";
+import type { PatchLine } from "../patch-lines.ts";
 import { type Graphs, reachJudge } from "./export-reach.ts";
 import { type ExportedName, isModule } from "./module-exports.ts";
 import { moduleGraph } from "./module-graph.ts";
@@ -35,7 +36,7 @@ export const removedExports = defineDetector({
   detect: ({ files, options, contents }) => {
     const graphs: Graphs = { base: moduleGraph(contents.base), head: moduleGraph(contents.head) };
     const strengthOf = reachJudge(contents, graphs);
-    const offered = offeredByChanged(files, graphs);
+    let offered: Set<string> | null = null;
     const observations: Observation[] = [];
     const notAnalysed: { path: string; why: string }[] = [];
     for (const file of files) {
@@ -48,6 +49,7 @@ export const removedExports = defineDetector({
         continue;
       }
       for (const name of gone) {
+        offered ??= offeredByChanged(files, graphs);
         const hasMoved = name.name !== "default" && offered.has(name.name);
         const strength = isPublic ? "proven" : strengthOf(basePath(file), name.name, hasMoved);
         if (strength !== null) observations.push(observe(name, file, strength));
@@ -61,8 +63,17 @@ function mayLoseExports(file: ReadFile, options: ClassificationOptions): boolean
   const old = basePath(file);
   if (file.status === "added" || file.status === "copied" || !isModule(old) || file.leftOut !== null) return false;
   if (isInternal(old) && !isPublicByPolicy(file, options)) return false;
-  const isUntouched = file.patch !== null && !file.lines.some(({ kind }) => kind === "removed");
-  return file.status === "removed" || file.status === "renamed" || !isUntouched;
+  return file.status === "removed" || file.status === "renamed" || file.patch === null || file.lines.some(mayEndExport);
+}
+
+/**
+ * Most changes touch no export, and parsing costs: an export ends where a line goes that says so or that may be a part of a list of names,
+ * or where a comment or text begins around it.
+ */
+function mayEndExport({ kind, text }: PatchLine): boolean {
+  const line = text.slice(0, 500);
+  if (kind === "added") return line.includes("/*") || line.includes("`");
+  return kind === "removed" && (/\bexports?\b/.test(line) || /^[\s\w$,:=.{}[\]"'*-]*$/.test(line));
 }
 
 function basePath(file: ReadFile): string {
