@@ -26,9 +26,12 @@ export function assessRisk({ classes, size, tests, kinds, notAnalysed }: Facts):
       (name === "security" || name === "breaking_change" ? high : medium).push(`it surely touches ${word}`);
     } else if (assessment.present) medium.push(`it likely touches ${word}`);
   }
-  if (size.changed >= largeLines * 2) high.push(`${size.changed} lines to read`);
-  else if (size.changed >= smallLines) medium.push(`${size.changed} lines to read`);
-  if (tests === "missing" && size.changed >= testlessLines) medium.push("source changed without tests");
+  // Prose runs nowhere, however long it is.
+  if (!kinds.includes("documentation_only")) {
+    if (size.changed >= largeLines * 2) high.push(`${size.changed} lines to read`);
+    else if (size.changed >= smallLines) medium.push(`${size.changed} lines to read`);
+    if (tests === "missing" && size.changed >= testlessLines) medium.push("source changed without tests");
+  }
   if (kinds.includes("revert")) medium.push("it takes an earlier change back");
   if (notAnalysed.length > 0)
     medium.push(`${notAnalysed.length} ${notAnalysed.length === 1 ? "file was" : "files were"} not looked into`);

@@ -82,6 +82,13 @@ it.each([
   },
   { name: "a bump and source", files: { "package.json": bump, "src/a.ts": changed }, kinds: [] },
   { name: "source moved onto a lock file", files: { "src/a.ts => yarn.lock": changed }, kinds: [] },
+  { name: "a release", files: { "package.json": ['"version": "1.0.0"\n', '"version": "1.0.1"\n'] }, kinds: [] },
+  { name: "a newer engine", files: { "go.mod": ["go 1.21\n", "go 1.22\n"] }, kinds: [] },
+  {
+    name: "another major of a Go module",
+    files: { "go.mod": ["require x.example/a/v2 v2.0.0\n", "require x.example/a/v3 v3.0.0\n"] },
+    kinds: ["dependency_bump"],
+  },
   {
     name: "GitHub's revert",
     files: { "src/a.ts": changed },
@@ -148,6 +155,7 @@ it.each([
   },
   { name: "eight hundred lines", files: { "src/a.ts": [null, numbered(800)] }, level: "high" },
   { name: "a login", files: { "src/login.ts": changed }, level: "high" },
+  { name: "a thousand lines of prose", files: { "a.md": [null, numbered(1000)] }, level: "low" },
   { name: "a revert", files: { "src/a.ts": changed }, snapshot: { title: "revert: a" }, level: "medium" },
   {
     name: "a binary file",

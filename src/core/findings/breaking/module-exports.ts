@@ -19,17 +19,6 @@ export interface ModuleExports {
   from: Map<string, { module: string; name: string }>;
 }
 
-const languages: Record<string, "js" | "jsx" | "ts" | "tsx" | "dts"> = {
-  js: "jsx",
-  mjs: "jsx",
-  cjs: "jsx",
-  jsx: "jsx",
-  ts: "ts",
-  mts: "ts",
-  cts: "ts",
-  tsx: "tsx",
-};
-
 /** Longest file looked at: bundles are longer, and nobody imports from their insides. */
 const textCharactersMax = 1_000_000;
 
@@ -41,9 +30,7 @@ export function isModule(path: string): boolean {
 /** @returns `null` when the text cannot be parsed */
 export function readModuleExports(path: string, text: string): ModuleExports | null {
   if (text.length > textCharactersMax) return null;
-  const isDeclaration = /\.d\.[cm]?ts$/.test(path);
-  const lang = isDeclaration ? "dts" : (languages[path.slice(path.lastIndexOf(".") + 1)] ?? "js");
-  const result = parseSync(path, text, { lang, sourceType: "unambiguous" });
+  const result = parseSync(path, text, { lang: languageOf(path), sourceType: "unambiguous" });
   const { module, errors } = result;
   release(result);
   if (errors.length > 0) return null;
@@ -66,6 +53,13 @@ export function readModuleExports(path: string, text: string): ModuleExports | n
   }
   if (!module.hasModuleSyntax) addCommonJs(text, found, lineAt);
   return found;
+}
+
+/** Plain JavaScript is read as JSX: many projects write it in `.js` files. */
+function languageOf(path: string): "jsx" | "ts" | "tsx" | "dts" {
+  if (/\.d\.[cm]?ts$/.test(path)) return "dts";
+  if (/\.[cm]?ts$/.test(path)) return "ts";
+  return path.endsWith(".tsx") ? "tsx" : "jsx";
 }
 
 /**

@@ -27,12 +27,14 @@ export const removedExports = defineDetector({
       fix: "Keep the old name as an alias, marked as deprecated, until the next major version.",
     },
   },
-  contents: (files, options, contents) =>
-    wantedModules(
-      files.filter((file) => mayLoseExports(file, options)),
-      files,
-      contents,
-    ),
+  contents: (files, options, contents) => {
+    const graphs: Graphs = { base: moduleGraph(contents.base), head: moduleGraph(contents.head) };
+    const losing = files.filter((file) => mayLoseExports(file, options));
+    return wantedModules(losing, files, contents, (file) => {
+      const gone = goneFrom(file, graphs);
+      return typeof gone !== "string" && gone.length > 0;
+    });
+  },
   detect: ({ files, options, contents }) => {
     const graphs: Graphs = { base: moduleGraph(contents.base), head: moduleGraph(contents.head) };
     const strengthOf = reachJudge(contents, graphs);

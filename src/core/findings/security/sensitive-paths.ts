@@ -1,6 +1,6 @@
 import { matchesAny } from "../../policy/patterns.ts";
 import { type ClassificationOptions, defineDetector, namesOf, type Observation, type ReadFile } from "../detector.ts";
-import { isDocumentation, isSource, isTest } from "../file-role.ts";
+import { isDocumentation, isFixture, isSource, isTest } from "../file-role.ts";
 import type { Strength } from "../finding.ts";
 import { pathWords } from "../path-words.ts";
 
@@ -90,7 +90,7 @@ export function judgePath(path: string): { word: string; strength: Strength } | 
   const words = pathWords(path);
   const isLexical = [...words].some((word) => notSecretTokens.has(word));
   const strong = [...words].find((word) => strongWords.has(word) && !(isLexical && word.startsWith("token")));
-  if (strong !== undefined) return { word: strong, strength: isSource(path) ? "proven" : "hint" };
+  if (strong !== undefined) return { word: strong, strength: isSource(path) && !isFixture(path) ? "proven" : "hint" };
   const weak = [...words].find((word) => weakWords.has(word));
   return weak !== undefined && isSource(path) ? { word: weak, strength: "hint" } : null;
 }

@@ -22,6 +22,7 @@ it.each([
   { path: "docs/auth/login.md", rules: [] },
   { path: "vendor/auth/login.go", rules: [] },
   { path: "src/auth/config.json", rules: ["sensitive_path_touched hint"] },
+  { path: "examples/auth/index.js", rules: ["sensitive_path_touched hint"] },
   { path: "src/users/list.ts", rules: [] },
   { path: "src/accounts/list.ts", rules: ["sensitive_path_touched hint"] },
   { path: "src/auth/a.ts => src/plain/a.ts", rules: ["sensitive_path_changed proven"] },
