@@ -54,7 +54,7 @@ for (const [language, data] of Object.entries(languages)) {
 }
 Object.assign(extensions, preferred);
 
-const text = `${JSON.stringify({ extensions, filenames, types }, null, 1)}\n`;
+const text = `${JSON.stringify({ extensions, filenames, types }, null, 2)}\n`;
 if (process.argv.includes("--check")) {
   if (readFileSync(target, "utf8") !== text) {
     console.error("languages.json is stale: run `node scripts/generate-languages.mjs`");
