@@ -21,6 +21,11 @@ const commands: readonly CommandRow[] = [
     summary: "Say what is wrong with a policy",
     load: () => import("./commands/validate.ts"),
   },
+  {
+    name: "serve",
+    summary: "Run the App: webhooks in, verdicts out",
+    load: () => import("./commands/serve.ts"),
+  },
 ];
 
 /** @returns the exit code */
