@@ -15,6 +15,7 @@ export interface Io {
 
 export function processIo(): Io {
   const { stdout, stderr, stdin, env } = process;
+  stdout.on("error", ignoreClosedPipe);
   return {
     env,
     write: (text) => void stdout.write(text),
@@ -28,6 +29,11 @@ export function processIo(): Io {
     hasColour: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
     width: Math.min(Math.max(stdout.columns ?? 100, 40), 120),
   };
+}
+
+/** Whoever reads may stop early (`| head`); the answer is the exit code then. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 /**

@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aGitRepository, type GitRepository } from "../support/git-repository.ts";
 import { runCli, runCliHere } from "../support/run-cli.ts";
@@ -17,6 +20,7 @@ checkpoints:
     trigger: security_related_change
 `;
 
+const root = fileURLToPath(new URL("../..", import.meta.url));
 let repository: GitRepository;
 let scratch: string;
 
@@ -302,6 +306,17 @@ describe("holdpoint validate", () => {
 });
 
 describe("help and mistakes", () => {
+  it("says nothing more when its reader leaves early, and keeps its exit code", async () => {
+    const script = `"${process.execPath}" bin/holdpoint.mjs --help; echo "exit $?" >&2`;
+    const child = spawn("sh", ["-c", `(${script}) | true`], { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    await once(child, "close");
+    expect(said).toBe("exit 0\n");
+  });
+
   it.each([["--help"], ["check", "--help"], ["help", "simulate"], ["validate", "--help"]])(
     "%s %s explains itself",
     async (...args) => {
