@@ -7,7 +7,7 @@ import { type Logger, pino } from "pino";
 import packageJson from "../package.json" with { type: "json" };
 import { engineVersion } from "./core/gate/verdict.ts";
 import { createGithub, type Github } from "./github/github.ts";
-import { createClassifier } from "./handlers/classify-in-thread.ts";
+import { createClassifier } from "./handlers/classify-apart.ts";
 import { handle } from "./handlers/index.ts";
 import type { Ports } from "./handlers/ports.ts";
 import { createSweeps, startSweeps } from "./handlers/sweeps.ts";

@@ -81,7 +81,7 @@ export const rooms: readonly Room[] = [
   {
     of: "handlers/",
     uses: ["core/"],
-    packages: [...purePackages, "node:os", "node:worker_threads", "pino"],
+    packages: [...purePackages, "node:child_process", "node:os", "pino"],
     why: "handlers reach GitHub, the database and channels through the ports they are given",
   },
   {

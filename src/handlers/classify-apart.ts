@@ -1,0 +1,112 @@
+/**
+ * Classifies small changes at once and large ones in processes of their own, so that deliveries are still answered quickly.
+ * Processes rather than threads: the parsers are native code that reads other people's text, and where one hangs or crashes it can be
+ * ended, or ends, without taking Holdpoint along.
+ */
+
+import { type ChildProcess, fork } from "node:child_process";
+import { classify } from "../core/findings/classify.ts";
+import type { Classification } from "../core/findings/finding.ts";
+import type { ClassifyOutcome, ClassifyTask } from "./classify-process.ts";
+import type { ClassifyInput } from "./ports.ts";
+
+export interface Classifier {
+  classify(input: ClassifyInput): Promise<Classification>;
+  close(): Promise<void>;
+}
+
+/** Below these a change is classified in less time than it takes to hand it over. */
+const smallFilesMax = 60;
+const smallCharactersMax = 400_000;
+/** GitHub's largest change takes seconds; what takes this long is stuck, and its process is ended. */
+const timeoutMs = 60_000;
+
+/** @param processesMax started when first needed, and kept for the next large change */
+export function createClassifier(processesMax = 2): Classifier {
+  const helpers: Helper[] = [];
+  return {
+    classify(input) {
+      if (isSmall(input)) return classify(input);
+      const idle = helpers.find((helper) => helper.pending.size === 0);
+      const helper = idle ?? (helpers.length < processesMax ? startHelper(helpers) : leastBusy(helpers));
+      return send(helper, input);
+    },
+    async close() {
+      await Promise.all(helpers.splice(0).map(end));
+    },
+  };
+}
+
+interface Helper {
+  child: ChildProcess;
+  ended: Promise<void>;
+  pending: Map<number, { resolve(classification: Classification): void; reject(error: Error): void }>;
+  nextId: number;
+}
+
+function isSmall({ snapshot, contents }: ClassifyInput): boolean {
+  if (snapshot.files.length > smallFilesMax) return false;
+  let characters = 0;
+  for (const { patch } of snapshot.files) characters += patch?.length ?? 0;
+  for (const side of [contents.base, contents.head]) for (const text of side.values()) characters += text?.length ?? 0;
+  return characters <= smallCharactersMax;
+}
+
+function leastBusy(helpers: readonly Helper[]): Helper {
+  const [first, ...others] = helpers;
+  if (first === undefined) throw new Error("There is no process to classify in");
+  return others.reduce((best, helper) => (helper.pending.size < best.pending.size ? helper : best), first);
+}
+
+function startHelper(helpers: Helper[]): Helper {
+  // Nothing of the environment: the settings hold secrets, and this process reads strangers' text.
+  const child = fork(new URL("./classify-process.ts", import.meta.url), {
+    serialization: "advanced",
+    env: {},
+    execArgv: [],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  const ended = Promise.withResolvers<void>();
+  const helper: Helper = { child, ended: ended.promise, pending: new Map(), nextId: 1 };
+  helpers.push(helper);
+  child.on("message", (outcome: ClassifyOutcome) => {
+    const waiting = helper.pending.get(outcome.id);
+    helper.pending.delete(outcome.id);
+    if ("classification" in outcome) waiting?.resolve(outcome.classification);
+    else waiting?.reject(new Error(`The change could not be classified: ${outcome.error}`));
+  });
+  const giveUp = (): void => {
+    const index = helpers.indexOf(helper);
+    if (index >= 0) helpers.splice(index, 1);
+    for (const { reject } of helper.pending.values()) reject(new Error("The process that classified the change ended"));
+    helper.pending.clear();
+    ended.resolve();
+  };
+  child.once("error", giveUp).once("exit", giveUp);
+  // It never keeps Holdpoint alive by itself. After the listeners: adding one takes a hold on the channel again.
+  child.unref();
+  child.channel?.unref();
+  return helper;
+}
+
+async function send(helper: Helper, input: ClassifyInput): Promise<Classification> {
+  const { promise, resolve, reject } = Promise.withResolvers<Classification>();
+  const id = helper.nextId++;
+  helper.pending.set(id, { resolve, reject });
+  helper.child.send({ id, input } satisfies ClassifyTask, (error) => {
+    if (error !== null) reject(error);
+  });
+  const timer = setTimeout(() => helper.child.kill("SIGKILL"), timeoutMs);
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    helper.pending.delete(id);
+  }
+}
+
+async function end({ child, ended }: Helper): Promise<void> {
+  child.ref(); // Its end is waited for now.
+  child.kill("SIGKILL");
+  await ended;
+}
