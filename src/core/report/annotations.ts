@@ -1,6 +1,6 @@
 /** Findings as annotations on the lines of the change. */
 
-import { type Finding, findingClasses, type Strength } from "../findings/finding.ts";
+import { type Finding, findingClasses, type Strength, strengths } from "../findings/finding.ts";
 import type { Verdict } from "../gate/verdict.ts";
 import type { ChangedFile } from "../snapshot.ts";
 import type { Annotation } from "./check-run.ts";
@@ -11,8 +11,8 @@ import { cut, manyLines, oneLine, phrase, toPlain } from "./words.ts";
 /** Four requests' worth: beyond that nobody reads them one by one, and each request carries 50. */
 export const annotationsMax = 200;
 
-const levels: Record<Strength, Annotation["level"]> = { hint: "notice", likely: "warning", proven: "failure" };
-const severity: Record<Annotation["level"], number> = { failure: 0, warning: 1, notice: 2 };
+/** Evidence is no accusation: a proven finding is worth a look, and only a mistake in the policy is a failure. */
+const levels: Record<Strength, Annotation["level"]> = { hint: "notice", likely: "notice", proven: "warning" };
 
 /** @returns the strongest first, without doubles, and how many were left out */
 export function annotate(
@@ -22,7 +22,9 @@ export function annotate(
   const byPath = new Map(
     files.flatMap((file) => [[file.path, file] as const, [file.previousPath ?? file.path, file] as const]),
   );
-  const findings = findingClasses.flatMap((name) => verdict.classification.classes[name].findings);
+  const findings = findingClasses
+    .flatMap((name) => verdict.classification.classes[name].findings)
+    .sort((a, b) => strengths.indexOf(b.strength) - strengths.indexOf(a.strength));
   const annotations = new Map<string, Annotation>();
   for (const finding of findings) {
     const annotation = annotateFinding(finding, finding.path === null ? undefined : byPath.get(finding.path));
@@ -32,8 +34,8 @@ export function annotate(
         annotation,
       );
   }
-  const sorted = [...annotations.values()].sort((a, b) => severity[a.level] - severity[b.level]);
-  return { annotations: sorted.slice(0, annotationsMax), leftOut: Math.max(0, sorted.length - annotationsMax) };
+  const all = [...annotations.values()];
+  return { annotations: all.slice(0, annotationsMax), leftOut: Math.max(0, all.length - annotationsMax) };
 }
 
 function annotateFinding(finding: Finding, file: ChangedFile | undefined): Annotation | null {

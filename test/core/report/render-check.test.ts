@@ -160,7 +160,7 @@ describe("GitHub's limits", () => {
     );
     const check = rendered({ classification: aClassification({ findings: [...findings, ...findings] }) });
     expect(check.annotations).toHaveLength(200);
-    expect(check.annotations.slice(0, 6).map((one) => one.level)).toEqual([...Array(5).fill("failure"), "notice"]);
+    expect(check.annotations.slice(0, 6).map((one) => one.level)).toEqual([...Array(5).fill("warning"), "notice"]);
     expect(check.summary).toContain("60 more findings have no annotation; the details list them.");
   });
 
