@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 /** `unit` judges values and single parts; `e2e` drives whole programs over HTTP, git and a real PostgreSQL. */
 export default defineConfig({
   test: {
+    // Much of the time is spent waiting for processes, sockets and the database: one worker a core would leave cores idle.
+    maxWorkers: 4,
     projects: [
       {
         test: {
