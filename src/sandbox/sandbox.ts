@@ -245,6 +245,12 @@ export class Sandbox {
     });
   }
 
+  /** Calls back after every request and every event, until the function that it returns is called. */
+  watch(look: () => void): () => void {
+    this.#watchers.add(look);
+    return () => void this.#watchers.delete(look);
+  }
+
   /** GitHub Actions itself, to which workflow runs report. */
   actionsApp(): App {
     this.#actionsApp ??= createApp(this.world, this.user("github"), { appId: 15_368, name: "GitHub Actions" });

@@ -61,7 +61,7 @@ export function controlRoutes(current: () => Sandbox | null): Hono {
       return context.json({ result: summary(method.apply(person, wanted.with)) });
     } catch (error) {
       if (error instanceof Refusal) return context.json({ message: error.message, errors: error.errors }, 422);
-      throw error;
+      return context.json({ message: error instanceof Error ? error.message : String(error) }, 422);
     }
   });
   app.post("/faults", async (context) => {
