@@ -26,6 +26,11 @@ const commands: readonly CommandRow[] = [
     summary: "Run the App: webhooks in, verdicts out",
     load: () => import("./commands/serve.ts"),
   },
+  {
+    name: "demo",
+    summary: "Show all of it at work, without an account",
+    load: () => import("./commands/demo.ts"),
+  },
 ];
 
 /** @returns the exit code */

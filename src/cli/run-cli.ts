@@ -25,7 +25,7 @@ export async function runCli(commands: readonly CommandRow[], argv: readonly str
       exitCode = code;
     });
   }
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) {
     command.exitOverride().configureOutput({
       writeOut: io.write,
       writeErr: io.warn,
