@@ -1,0 +1,47 @@
+/** `npm run bench -- <name>`: the table of measurements. */
+
+import { parseArgs } from "node:util";
+
+export interface BenchOptions {
+  /** How long measurements that run for a time go on. */
+  seconds: number;
+}
+
+interface Bench {
+  summary: string;
+  load(): Promise<{ run(options: BenchOptions): Promise<void> }>;
+}
+
+const benches: Readonly<Record<string, Bench>> = {
+  "requests-per-event": {
+    summary: "requests to GitHub, by kind of event",
+    load: () => import("./requests-per-event.ts"),
+  },
+  "webhook-to-verdict": {
+    summary: "time from a webhook to its check, alone and with 64 in flight",
+    load: () => import("./webhook-to-verdict.ts"),
+  },
+  ack: { summary: "time to acknowledge a webhook at 25 and 250 a second", load: () => import("./ack.ts") },
+  memory: { summary: "resident memory, idle and after a load", load: () => import("./memory.ts") },
+  "cold-start": { summary: "`holdpoint check` on a small change", load: () => import("./cold-start.ts") },
+  decide: { summary: "the judgement alone: 3,000 files, 100 rules", load: () => import("./decide.ts") },
+};
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { seconds: { type: "string", default: "60" } },
+});
+const unknown = positionals.filter((name) => !Object.hasOwn(benches, name));
+const seconds = Number(values.seconds);
+if (unknown.length > 0 || !(seconds > 0)) {
+  console.error(
+    unknown.length > 0 ? `There is no measurement "${unknown[0]}". There is:` : "--seconds is a number above 0.",
+  );
+  for (const [name, { summary }] of Object.entries(benches)) console.error(`  ${name.padEnd(20)}${summary}`);
+  process.exit(2);
+}
+for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
+  console.log(`\n${name}: ${benches[name]?.summary}`);
+  const bench = await benches[name]?.load();
+  await bench?.run({ seconds });
+}
