@@ -92,6 +92,7 @@ function isRevert({ title, body, commits }: Snapshot): boolean {
   return (
     says(body) ||
     /^Reverts \S{1,200}#\d+\s*$/m.test(body.slice(0, 20_000)) ||
-    commits.some(({ message }) => says(message))
+    // One of several commits may take back another of them, which rolls nothing back.
+    (commits.length > 0 && commits.every(({ message, parents }) => parents.length > 1 || says(message)))
   );
 }

@@ -107,6 +107,14 @@ it.each([
     snapshot: { commits: [aCommit({ message: `x\n\nThis reverts commit ${"a".repeat(40)}.` })] },
     kinds: ["revert"],
   },
+  {
+    name: "a change that takes back one of its own commits",
+    files: { "src/a.ts": changed },
+    snapshot: {
+      commits: [aCommit({ message: "a" }), aCommit({ message: `x\n\nThis reverts commit ${"a".repeat(40)}.` })],
+    },
+    kinds: [],
+  },
   { name: "talk of a revert", files: { "src/a.ts": changed }, snapshot: { title: "Fix revert button" }, kinds: [] },
   { name: "no files", files: {}, kinds: [] },
   {

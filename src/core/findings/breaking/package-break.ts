@@ -69,7 +69,8 @@ export const packageBreak = defineDetector({
 function compare(file: ReadFile, { contents }: DetectorInput): Observation[] {
   const before = baseText(contents, file);
   const base = typeof before === "string" ? readPackageManifest(before) : null;
-  if (!base || base.isPrivate) return [];
+  // Nothing without a name can be published: such a manifest only says how its folder is read.
+  if (!base || base.isPrivate || base.name === null) return [];
   const promise = (rule: string, what: string, more: Partial<Observation> = {}): Observation => ({
     rule,
     strength: "proven",

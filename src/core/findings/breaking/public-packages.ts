@@ -59,6 +59,9 @@ export function sourcesOf(folder: string, target: string): string[] {
   return stems.flatMap((stem) => candidatesOf(join(folder, stem)));
 }
 
+/** Of these, folders whose modules mirror the sources: hand-written declarations in `types/` do not. */
+const builtModules = /^(dist|lib|build|out|output|esm|cjs|es|umd|bundle)\//;
+
 /** Entry files of a package that were fetched, and whether every entry led to one. */
 export function entryFiles({ folder, manifest }: Package, side: Side): { files: string[]; isWhole: boolean } {
   const files = new Set<string>();
@@ -87,7 +90,7 @@ export function isPatternEntry({ folder, manifest }: Package, path: string): boo
       const star = target.indexOf("*");
       if (star === -1) continue;
       const before = join(folder, target.slice(0, star).replace(/^\.\//, ""));
-      const source = join(folder, target.slice(0, star).replace(/^\.\//, "").replace(built, "src/"));
+      const source = join(folder, target.slice(0, star).replace(/^\.\//, "").replace(builtModules, "src/"));
       if (path.startsWith(before) || path.startsWith(source)) return true;
     }
   }

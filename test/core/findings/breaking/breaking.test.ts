@@ -173,6 +173,12 @@ it.each([
   { name: "the type flipped", before: {}, after: { type: "module" }, rules: ["package_type_changed proven"] },
   { name: "the type was spelt out", before: {}, after: { type: "commonjs" }, rules: [] },
   { name: "another name", before: {}, after: { name: "lib2" }, rules: ["package_renamed proven"] },
+  {
+    name: "a manifest without a name, which nobody can install",
+    before: { name: undefined, main: "a.js" },
+    after: { name: undefined },
+    rules: [],
+  },
   { name: "a major version", before: {}, after: { version: "2.0.0" }, rules: ["package_major_bumped proven"] },
   { name: "a minor version", before: {}, after: { version: "1.3.0" }, rules: [] },
   {
@@ -353,6 +359,15 @@ it.each([
     around: { "package.json": manifest({ exports: { "./*": "./dist/*.js" } }) },
     files: { "src/a.ts": ["export const one = 1;\n", "export {};\n"] },
     found: ["exported const `one` proven"],
+  },
+  {
+    name: "internal, beside a pattern entry for hand-written declarations",
+    around: {
+      "package.json": manifest({ exports: { ".": "./dist/index.js", "./types/*": { types: "./types/*" } } }),
+      "src/index.ts": "export {};\n",
+    },
+    files: { "src/a.ts": ["export const one = 1;\n", "export {};\n"] },
+    found: ["exported const `one` likely"],
   },
   {
     name: "carriage returns and a byte order mark",
