@@ -1,4 +1,4 @@
-/** The App as a process: settings → ports → ingest, workers, sweeps. The only place where the rooms meet. */
+/** The App as a process: settings → engine → ingest, health, metrics. */
 
 import { once } from "node:events";
 import type { Server } from "node:http";
@@ -6,18 +6,10 @@ import type { AddressInfo } from "node:net";
 import { type Logger, pino } from "pino";
 import packageJson from "../package.json" with { type: "json" };
 import { engineVersion } from "./core/gate/verdict.ts";
-import { createGithub, type Github } from "./github/github.ts";
-import { createClassifier } from "./handlers/classify-apart.ts";
-import { handle } from "./handlers/index.ts";
-import type { Ports } from "./handlers/ports.ts";
-import { createSweeps, startSweeps } from "./handlers/sweeps.ts";
+import { describeError, type Engine, type EngineOptions, openEngine } from "./engine.ts";
 import { type Environment, readSettings, type Settings } from "./settings.ts";
-import { openStore, type Store } from "./store/store.ts";
-import { createStorePort } from "./store/store-port.ts";
-import { createSweepStore } from "./store/sweep-store.ts";
 import { createReadiness } from "./web/health.ts";
 import { createIngest } from "./web/ingest.ts";
-import { createMetrics, type Metrics } from "./web/metrics.ts";
 import { createWebServer } from "./web/server.ts";
 
 export interface App {
@@ -29,18 +21,8 @@ export interface App {
   failed: Promise<Error>;
 }
 
-export interface AppOptions {
-  log: Logger;
-  clock?: { now(): Date };
-  /** `false` leaves the sweeps out. */
-  hasSweeps?: boolean;
-  /** How long judgements that are under way may take when the App stops; the rest is handed back. */
-  workersDrainMs?: number;
-}
-
 /** How long requests that are under way may take once the process is asked to stop. */
 const drainMs = 10_000;
-const workersDrainMsDefault = 25_000;
 
 /**
  * Serves until it is asked to stop by SIGTERM or SIGINT.
@@ -74,76 +56,40 @@ export async function runServe(env: Environment): Promise<number> {
 }
 
 /** @throws when the database cannot be opened or the port is taken; nothing is left running then */
-export async function startApp(
-  settings: Settings,
-  { log, clock = systemClock, hasSweeps = true, workersDrainMs = workersDrainMsDefault }: AppOptions,
-): Promise<App> {
-  const { databaseUrl, dataDir, appId } = settings;
-  const store = await openStore({ databaseUrl, dataDir, log, now: clock.now });
-  const metrics = createMetrics(() => store.jobs.readDepth());
-  const github = createGithub(
-    { ...githubSettings(settings), onRequest: (request) => metrics.requested(request) },
-    { log, clock, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
-  );
-  const classifier = createClassifier();
-  const ports: Ports = {
-    github,
-    store: createStorePort(store, clock),
-    clock,
-    log,
-    meter: metrics,
-    urls: { server: settings.serverUrl, documentation: null, public: settings.publicUrl },
-    classify: classifier.classify,
-  };
+export async function startApp(settings: Settings, options: EngineOptions): Promise<App> {
+  const engine = await openEngine(settings, options);
   let phase: "starting" | "stopping" | null = "starting";
-  const web = createWeb(settings, { store, metrics, log, clock, phase: () => phase });
+  const web = createWeb(settings, engine, () => phase);
   try {
     await listen(web, settings);
+    await engine.start();
   } catch (error) {
-    await store.close();
+    web.close();
+    await engine.stop();
     throw error;
   }
-  const workers = await store.jobs.startWorkers({
-    concurrency: settings.concurrency,
-    handle: (subject, run) => handle(subject, ports, run),
-  });
-  const stopSweeps = hasSweeps ? startSweeps(sweepsOf(ports, store, github), ports) : async () => {};
   phase = null;
-  log.debug({ appId }, "Workers are at work");
   return {
     url: `http://${settings.host ?? "localhost"}:${(web.address() as AddressInfo).port}`,
-    failed: store.failed,
+    failed: engine.store.failed,
     async stop() {
       phase = "stopping";
       await closeWeb(web);
-      await stopSweeps();
-      await workers.stop({ drainMs: workersDrainMs });
-      await classifier.close();
-      await store.close();
+      await engine.stop();
     },
   };
 }
 
-const systemClock = { now: () => new Date() };
-
-function githubSettings({ appId, privateKey, apiUrl, graphqlUrl }: Settings) {
-  return { appId, privateKey, apiUrl, graphqlUrl };
-}
-
-interface WebParts {
-  store: Store;
-  metrics: Metrics;
-  log: Logger;
-  clock: { now(): Date };
-  phase(): "starting" | "stopping" | null;
-}
-
-function createWeb({ webhookSecrets, appId }: Settings, { store, metrics, log, clock, phase }: WebParts): Server {
+function createWeb(
+  { webhookSecrets, appId }: Settings,
+  { store, metrics, log, clock, accept }: Engine,
+  phase: () => "starting" | "stopping" | null,
+): Server {
   return createWebServer({
     ingest: createIngest({
       secrets: webhookSecrets,
       own: { appId },
-      accept: (delivery, subjects, review) => store.deliveries.accept({ ...delivery, review }, subjects),
+      accept,
       isAccepting: () => phase() === null,
       onAnswered: metrics.delivered,
       log,
@@ -152,16 +98,6 @@ function createWeb({ webhookSecrets, appId }: Settings, { store, metrics, log, c
     renderMetrics: metrics.render,
     version: { version: packageJson.version, engine: engineVersion, node: process.version },
     log,
-  });
-}
-
-function sweepsOf({ clock, log, meter, store }: Ports, kept: Store, github: Github) {
-  return createSweeps({
-    clock,
-    log,
-    meter,
-    app: github,
-    store: { ...createSweepStore(kept, clock), enqueue: store.enqueue },
   });
 }
 
@@ -182,10 +118,4 @@ async function closeWeb(server: Server): Promise<void> {
 /** JSON lines; errors without what they were told of GitHub, which may be anything. */
 function createLog(level: Settings["logLevel"]): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } });
-}
-
-function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { name, message, stack } = error;
-  return { name, message, stack };
 }

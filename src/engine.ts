@@ -1,0 +1,95 @@
+/** What works behind every door of the App: settings → store, GitHub, ports → workers and sweeps. The place where the rooms meet. */
+
+import type { Logger } from "pino";
+import { createGithub } from "./github/github.ts";
+import { createClassifier } from "./handlers/classify-apart.ts";
+import { handle } from "./handlers/index.ts";
+import type { AcceptDelivery } from "./handlers/keep-delivery.ts";
+import type { Ports } from "./handlers/ports.ts";
+import { createSweeps, startSweeps } from "./handlers/sweeps.ts";
+import type { Settings } from "./settings.ts";
+import { openStore, type Store } from "./store/store.ts";
+import { createStorePort } from "./store/store-port.ts";
+import { createSweepStore } from "./store/sweep-store.ts";
+import { createMetrics, type Metrics } from "./web/metrics.ts";
+
+export interface Engine {
+  store: Store;
+  metrics: Metrics;
+  log: Logger;
+  clock: { now(): Date };
+  /** Keeps a delivery and its work; may be called from the opening on. */
+  accept: AcceptDelivery;
+  /** Starts the workers and the sweeps. */
+  start(): Promise<void>;
+  /** Finishes or hands back what is at work, and closes the store; also after a start that failed or never came. */
+  stop(): Promise<void>;
+}
+
+export interface EngineOptions {
+  log: Logger;
+  clock?: { now(): Date };
+  /** `false` leaves the sweeps out. */
+  hasSweeps?: boolean;
+  /** How long judgements that are under way may take when the engine stops; the rest is handed back. */
+  workersDrainMs?: number;
+}
+
+const workersDrainMsDefault = 25_000;
+
+/** @throws when the database cannot be opened; nothing is left running then */
+export async function openEngine(
+  settings: Settings,
+  { log, clock = systemClock, hasSweeps = true, workersDrainMs = workersDrainMsDefault }: EngineOptions,
+): Promise<Engine> {
+  const { databaseUrl, dataDir, appId, privateKey, apiUrl, graphqlUrl, concurrency } = settings;
+  const store = await openStore({ databaseUrl, dataDir, log, now: clock.now });
+  const metrics = createMetrics(() => store.jobs.readDepth());
+  const github = createGithub(
+    { appId, privateKey, apiUrl, graphqlUrl, onRequest: (request) => metrics.requested(request) },
+    { log, clock, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+  );
+  const classifier = createClassifier();
+  const ports: Ports = {
+    github,
+    store: createStorePort(store, clock),
+    clock,
+    log,
+    meter: metrics,
+    urls: { server: settings.serverUrl, documentation: null, public: settings.publicUrl },
+    classify: classifier.classify,
+  };
+  const sweepStore = { ...createSweepStore(store, clock), enqueue: ports.store.enqueue };
+  const sweeps = hasSweeps ? createSweeps({ clock, log, meter: metrics, app: github, store: sweepStore }) : [];
+  /** What was started, to be stopped in turn. */
+  const stops: (() => Promise<void>)[] = [];
+  return {
+    store,
+    metrics,
+    log,
+    clock,
+    accept: (delivery, subjects, review) => store.deliveries.accept({ ...delivery, review }, subjects),
+    async start() {
+      const workers = await store.jobs.startWorkers({
+        concurrency,
+        handle: (subject, run) => handle(subject, ports, run),
+      });
+      stops.push(startSweeps(sweeps, ports), () => workers.stop({ drainMs: workersDrainMs }));
+      log.debug({ appId }, "Workers are at work");
+    },
+    async stop() {
+      for (const stop of stops.splice(0)) await stop();
+      await classifier.close();
+      await store.close();
+    },
+  };
+}
+
+const systemClock = { now: () => new Date() };
+
+/** Errors in the log go without what they were told of GitHub, which may be anything. */
+export function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack } = error;
+  return { name, message, stack };
+}
