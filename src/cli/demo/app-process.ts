@@ -61,7 +61,12 @@ export async function startAppProcess(
   const home = mkdtempSync(join(tmpdir(), "holdpoint-demo-"));
   // Root hands the database to a user without rights, who has to pass through here.
   chmodSync(home, 0o711);
-  const env = { ...process.env, ...unset, ...settings(githubUrl, credentials, home), ...environment };
+  const env: Record<string, string | undefined> = {
+    ...process.env,
+    ...unset,
+    ...settings(githubUrl, credentials, home),
+    ...environment,
+  };
   const child = spawn(process.execPath, [entry, "serve"], { env, stdio: ["ignore", "pipe", "pipe"] });
   const { lines, url } = listenTo(child);
   let isAsked = false;
