@@ -40,6 +40,8 @@ if (unknown.length > 0 || !(seconds > 0)) {
   for (const [name, { summary }] of Object.entries(benches)) console.error(`  ${name.padEnd(20)}${summary}`);
   process.exit(2);
 }
+// Ends the App along with the measurement.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
 for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
   console.log(`\n${name}: ${benches[name]?.summary}`);
   const bench = await benches[name]?.load();

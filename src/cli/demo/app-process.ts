@@ -35,6 +35,8 @@ export class AppProcessError extends Error {
 /** The App drains for at most 35 s when it is asked to stop; past that it hangs. */
 const stopMs = 40_000;
 const logLinesKept = 20;
+/** The database may still be writing while its directory is taken away. */
+const removal = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 };
 const entry = fileURLToPath(new URL("../../../bin/holdpoint.mjs", import.meta.url));
 
 export function createCredentials(appId: number): AppCredentials {
@@ -74,13 +76,17 @@ export async function startAppProcess(
     if (!isAsked) throw new AppProcessError(["The App ended by itself. Its last words:", ...lines].join("\n"));
   });
   ended.catch(() => {}); // Heard through `failed`, or not of interest any more.
+  // Where this process ends without a word, the App must not outlive it; its database ends with the App.
+  const abandon = () => void child.kill("SIGKILL");
+  process.once("exit", abandon);
   const stop = async () => {
     isAsked = true;
     child.kill("SIGTERM");
     const kill = setTimeout(() => child.kill("SIGKILL"), stopMs);
     await ended.catch(() => {});
     clearTimeout(kill);
-    rmSync(home, { recursive: true, force: true });
+    process.off("exit", abandon);
+    rmSync(home, removal);
   };
   try {
     return {
