@@ -1,5 +1,7 @@
 /** How a comment addresses Holdpoint: `/holdpoint <command> …` on a line of its own. */
 
+import { spokenLines } from "../core/gate/spoken-lines.ts";
+
 /** What Holdpoint answers to. `attest` is evidence: the gate reads it from the comment itself. */
 export const commandNames = ["help", "recheck", "attest"] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -19,9 +21,9 @@ export function addressesHoldpoint(body: string): boolean {
 
 /** The first command of a comment; text in code fences and quotes is not addressed to anybody. */
 export function parseCommand(body: string): Command | null {
-  for (const line of linesOutsideFences(body)) {
-    if (!/^ {0,3}\/holdpoint(?=\s|$)/i.test(line)) continue;
-    const text = line.trim().slice("/holdpoint".length).trim();
+  for (const line of spokenLines(body)) {
+    if (!/^\/holdpoint(?=\s|$)/i.test(line)) continue;
+    const text = line.slice("/holdpoint".length).trim();
     const [word = "", ...others] = text.split(/\s+/);
     const written = word.toLowerCase() || "help";
     return {
@@ -31,17 +33,4 @@ export function parseCommand(body: string): Command | null {
     };
   }
   return null;
-}
-
-function linesOutsideFences(body: string): string[] {
-  let fence: string | null = null;
-  const kept: string[] = [];
-  for (const line of body.split(/\r\n|\r|\n/)) {
-    const mark: string | null = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? null;
-    if (fence !== null) {
-      if (mark?.startsWith(fence)) fence = null;
-    } else if (mark !== null) fence = mark;
-    else kept.push(line);
-  }
-  return kept;
 }

@@ -6,7 +6,7 @@ import { exclusion } from "./approvals.ts";
 import { isNamedIn } from "./candidates.ts";
 import type { GateFacts } from "./facts.ts";
 import { judgeFreshness } from "./freshness.ts";
-import { spokenLines } from "./opinions.ts";
+import { spokenLines } from "./spoken-lines.ts";
 
 /** Start of a line, own line, any case; the criterion's id and nothing else. */
 const command = /^\/holdpoint\s+attest\s+([A-Za-z0-9_.-]{1,64})$/i;

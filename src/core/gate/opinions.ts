@@ -3,6 +3,7 @@
 import type { ApprovalMethods } from "../policy/blocks/approvals.ts";
 import { matchesText } from "../policy/patterns.ts";
 import type { Person, Snapshot } from "../snapshot.ts";
+import { spokenLines } from "./spoken-lines.ts";
 
 /** One decisive act of a person. A dismissed review decides too: it takes away what the person said and revives nothing older. */
 export interface Opinion {
@@ -130,22 +131,4 @@ export function saysPhrase(body: string, phrases: readonly string[]): boolean {
   if (phrases.length === 0) return false;
   const wanted = new Set(phrases.map((phrase) => phrase.trim().toLowerCase()));
   return spokenLines(body).some((line) => wanted.has(line.toLowerCase()));
-}
-
-/** Lines that a person wrote in the comment itself: no quotes, no fenced or indented code. */
-export function spokenLines(body: string): string[] {
-  const lines: string[] = [];
-  let fence: string | null = null;
-  for (const raw of body.split(/\r?\n/)) {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(raw)?.[1];
-    if (mark) {
-      if (fence === null) fence = mark;
-      else if (mark.startsWith(fence)) fence = null;
-      continue;
-    }
-    if (fence !== null || /^ {0,3}>/.test(raw) || /^( {4}|\t)/.test(raw)) continue;
-    const line = raw.trim();
-    if (line) lines.push(line);
-  }
-  return lines;
 }
