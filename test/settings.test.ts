@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { type Environment, readSettings, type Settings } from "../src/settings.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", {
@@ -66,6 +66,7 @@ it("two secrets are valid while one is being rotated", () => {
 
 const folder = mkdtempSync(join(tmpdir(), "holdpoint-settings-"));
 writeFileSync(join(folder, "key.pem"), privateKey);
+afterAll(() => rmSync(folder, { recursive: true }));
 it.each([
   { name: "as it is", env: { PRIVATE_KEY: privateKey } },
   { name: "with line breaks spelled out", env: { PRIVATE_KEY: privateKey.trim().replaceAll("\n", "\\n") } },

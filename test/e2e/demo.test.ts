@@ -1,7 +1,7 @@
 /** The demonstration as somebody sees it who has just cloned the repository: the real command, nothing prepared. */
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -15,6 +15,7 @@ const timeout = 120_000;
 /** A place for temporary files that one can look through afterwards. */
 function aTemporaryPlace(): string {
   const place = mkdtempSync(join(tmpdir(), "holdpoint-test-"));
+  chmodSync(place, 0o755); // As root the database runs as another user, who has to get in.
   onTestFinished(() => rmSync(place, { recursive: true, force: true }));
   return place;
 }
