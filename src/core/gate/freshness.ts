@@ -28,7 +28,8 @@ function isSameChange(before: string, after: string, memory: Memory): boolean {
 
 /**
  * The head an opinion was given on. Remembered when it arrived; else, where GitHub itself shows an older commit, that one; else the
- * newest head that had been seen by then. `null` when nothing proves it.
+ * newest head that had been seen before. Times are told to the second: within the second of a push nothing proves which came first.
+ * `null` when nothing proves it.
  */
 function headOf(opinion: Opinion, snapshot: Snapshot, memory: Memory): string | null {
   if (opinion.headAtSubmission) return opinion.headAtSubmission;
@@ -36,7 +37,7 @@ function headOf(opinion: Opinion, snapshot: Snapshot, memory: Memory): string | 
   let newest: { sha: string; at: number } | null = null;
   for (const [sha, { firstSeenAt }] of Object.entries(memory.heads)) {
     const at = firstSeenAt.getTime();
-    if (at <= opinion.at.getTime() && (newest === null || at > newest.at)) newest = { sha, at };
+    if (at < opinion.at.getTime() && (newest === null || at > newest.at)) newest = { sha, at };
   }
   return newest?.sha ?? null;
 }

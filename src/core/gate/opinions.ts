@@ -38,21 +38,43 @@ export function collectOpinions(
   ];
   // An edited approval may say what its author never meant; an edited objection still objects.
   const edited = all.filter((opinion) => opinion.isEdited && methods.ignoreEdited && opinion.says === "approve");
-  const decisive = all.filter((opinion) => !edited.includes(opinion)).sort(inOrder);
-  const newest = new Map<number, Opinion>();
+  const acts = Map.groupBy(
+    all.filter((opinion) => !edited.includes(opinion)),
+    (opinion) => opinion.person.id,
+  );
+  const newest: Opinion[] = [];
   const superseded: Opinion[] = [];
-  for (const opinion of decisive) {
-    const before = newest.get(opinion.person.id);
-    if (before && before.says === "approve" && opinion.says !== "approve") superseded.push(before);
-    newest.set(opinion.person.id, opinion);
+  for (const ofOne of acts.values()) {
+    const decisive = decisiveOf(ofOne);
+    newest.push(decisive);
+    const approval =
+      decisive.says === "approve"
+        ? undefined
+        : ofOne
+            .filter(({ says }) => says === "approve")
+            .sort(byTime)
+            .at(-1);
+    if (approval) superseded.push(approval);
   }
-  return { newest: [...newest.values()], superseded, edited };
+  return { newest, superseded, edited };
 }
 
-/** By time; on the same instant an objection comes last, so that it decides. */
-function inOrder(a: Opinion, b: Opinion): number {
+/**
+ * The newest act. GitHub tells times to the second: within one, ids order what was done the same way (a review dismissed and given again),
+ * and between ways nothing does, so that an objection decides.
+ */
+function decisiveOf(acts: readonly Opinion[]): Opinion {
   const weight = { approve: 0, nothing: 1, object: 2 };
-  return a.at.getTime() - b.at.getTime() || weight[a.says] - weight[b.says] || a.id - b.id;
+  const newestOfEach = [...Map.groupBy(acts, ({ method }) => method).values()].flatMap((same) =>
+    [...same].sort(byTime).slice(-1),
+  );
+  const [decisive] = newestOfEach.sort((a, b) => b.at.getTime() - a.at.getTime() || weight[b.says] - weight[a.says]);
+  if (!decisive) throw new Error("Nobody without an act is asked for one");
+  return decisive;
+}
+
+function byTime(a: Opinion, b: Opinion): number {
+  return a.at.getTime() - b.at.getTime() || a.id - b.id;
 }
 
 function reviewOpinions(snapshot: Snapshot, methods: OpinionMethods): Opinion[] {

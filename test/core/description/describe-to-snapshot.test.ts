@@ -93,8 +93,13 @@ const cases: { name: string; description: Partial<DescriptionInput>; state: stri
     state: "waiting",
   },
   {
-    name: "when the head was pushed",
+    name: "within the second in which the head was pushed",
     description: { ...people, ...pushed, reviews: [{ ...approval, submitted_at: "2026-11-20T12:00:00Z" }] },
+    state: "waiting",
+  },
+  {
+    name: "a second after the head was pushed",
+    description: { ...people, ...pushed, reviews: [{ ...approval, submitted_at: "2026-11-20T12:00:01Z" }] },
     state: "approved",
   },
   {

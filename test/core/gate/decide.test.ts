@@ -148,6 +148,16 @@ describe("the newest act decides (G6)", () => {
       state: "waiting",
     },
     {
+      name: "dismissed and approved again within one second, as GitHub tells time",
+      reviews: [aReview("peer", { state: "dismissed", submittedAt: ago(2) }), aReview("peer", { submittedAt: ago(2) })],
+      state: "approved",
+    },
+    {
+      name: "approved and dismissed within one second of another approval given before",
+      reviews: [aReview("peer", { submittedAt: ago(2) }), aReview("peer", { state: "dismissed", submittedAt: ago(2) })],
+      state: "waiting",
+    },
+    {
       name: "approved, then only commented",
       reviews: [aReview("peer", { submittedAt: ago(3) }), aReview("peer", { state: "commented", submittedAt: ago(2) })],
       state: "approved",
@@ -170,6 +180,13 @@ describe("the newest act decides (G6)", () => {
   ])("$name → $state", ({ reviews, state }) => {
     expect(decide(anInput({ snapshot: { reviews } })).state).toBe(state);
   });
+});
+
+it("an objection decides over an approval given another way within the same second", () => {
+  const policy = { approvals: { methods: { comments: ["/approve"] } } };
+  const reviews = [aReview("peer", { state: "changes_requested", submittedAt: ago(2) })];
+  const comments = [aComment("peer", "/approve", { createdAt: ago(2) })];
+  expect(decide(anInput({ policy, snapshot: { reviews, comments } })).state).toBe("must_change");
 });
 
 describe("freshness (G15, invariant 4)", () => {
