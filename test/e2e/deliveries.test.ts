@@ -86,9 +86,10 @@ it("while the database is away GitHub hears 503, and the sweep has what was miss
 });
 
 it("a pull request whose every event was lost is found by the sweep", async () => {
-  const { github, checkOf, settle, settings } = await setStage();
+  const { github, checkOf, settle, settings, passOnGithub } = await setStage();
   const first = github.as("maria").openPullRequest({ title: "Known", files });
   await settle();
+  passOnGithub(1);
   github.webhooks.mishapNext({}, { kind: "drop" }, 100);
   const { number } = github.as("maria").openPullRequest({ title: "Unheard of", files: { "src/b.ts": "export {};\n" } });
   github.as("bob").approve(first.number);

@@ -49,13 +49,17 @@ export interface Stage {
   install(webhookUrl: string): void;
   /** Resolves when every delivery was sent and everything that it asked for is done. */
   settle(): Promise<void>;
+  /** Moves GitHub's clock: it tells times to the second, and nothing within one proves what came first. */
+  passOnGithub(seconds: number): void;
   /** Our check on the head of a pull request; fails the test where there is none. */
   checkOf(number: number, name?: string): CheckRun;
 }
 
 /** Everything is taken down when the test has finished, and no exchange may have left GitHub's description. */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
-  const [github, database] = await Promise.all([startSandbox(options.sandbox), createTestDatabase()]);
+  let aheadMs = 0;
+  const now = () => new Date(Date.now() + aheadMs);
+  const [github, database] = await Promise.all([startSandbox({ now, ...options.sandbox }), createTestDatabase()]);
   onTestFinished(async () => {
     await github.stop();
     await database.drop();
@@ -87,6 +91,9 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       github.installApp(acme, { appId, name: "Holdpoint", publicKey, webhookSecret, hookUrl: webhookUrl });
     },
     settle: () => settle(github, database),
+    passOnGithub: (seconds) => {
+      aheadMs += seconds * 1_000;
+    },
     checkOf(number, name = "holdpoint: main") {
       const runs = github.checksOf(api, number).filter((run) => run.name === name);
       expect(runs).toHaveLength(1);
