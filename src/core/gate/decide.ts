@@ -46,10 +46,14 @@ function openCodes(requirements: readonly Requirement[]): string[] {
   return [...new Set(open.map((one) => one.code))].sort();
 }
 
-/** Asks for reviews only once the change is ready for them. */
+/** Asks for reviews only once the change is ready for them, and nobody who is asked already or has just looked at this head. */
 function reviewEffects(way: Verdict["fastestWay"], snapshot: Snapshot): Effect[] {
   if (snapshot.isDraft || snapshot.state !== "open") return [];
-  const asked = new Set(snapshot.requestedReviewers.map((person) => person.login.toLowerCase()));
-  const people = way.filter((person) => !asked.has(person.login.toLowerCase()));
-  return people.length > 0 ? [{ kind: "request_reviewers", people }] : [];
+  const looked = snapshot.reviews.filter(
+    (review) => (review.headAtSubmission ?? review.commitSha) === snapshot.head.sha && review.state !== "dismissed",
+  );
+  const people = [...snapshot.requestedReviewers, ...looked.map((review) => review.user)];
+  const asked = new Set(people.map((person) => person.login.toLowerCase()));
+  const unasked = way.filter((person) => !asked.has(person.login.toLowerCase()));
+  return unasked.length > 0 ? [{ kind: "request_reviewers", people: unasked }] : [];
 }

@@ -450,6 +450,14 @@ describe("reviewers (G7, simple form)", () => {
       decide(anInput({ policy: security, classification: changedBySecurity, snapshot: { isDraft: true } })).effects,
     ).toEqual([]);
   });
+  it("does not ask again who has just commented on this head, and does after a push", () => {
+    const reviews = (head: string) => [aReview("ida", { state: "commented", headAtSubmission: head })];
+    const effectsOf = (head: string) =>
+      decide(anInput({ policy: security, classification: changedBySecurity, snapshot: { reviews: reviews(head) } }))
+        .effects;
+    expect(effectsOf(headSha)).toEqual([]);
+    expect(effectsOf(older)).toHaveLength(1);
+  });
   it("asks nobody twice", () => {
     const input = anInput({
       policy: security,
