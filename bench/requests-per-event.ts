@@ -26,7 +26,7 @@ const kinds: readonly Kind[] = [
   {
     name: "synchronize: one file pushed",
     act: (stage, number) =>
-      void as(stage, "maria").pushTo(number, { "src/part-0/file-0.ts": `// ${number}\n` }, "More"),
+      void as(stage, "maria").pushTo(number, { "src/part-0/more.ts": `const more = ${number};\n` }, "More"),
   },
   {
     name: "status of another service",
