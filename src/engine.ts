@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { createGithub } from "./github/github.ts";
 import { createClassifier } from "./handlers/classify-apart.ts";
 import { handle } from "./handlers/index.ts";
+import { createJudgingSlots } from "./handlers/judging-slots.ts";
 import type { AcceptDelivery } from "./handlers/keep-delivery.ts";
 import type { Ports } from "./handlers/ports.ts";
 import { createSweeps, startSweeps } from "./handlers/sweeps.ts";
@@ -50,6 +51,7 @@ export async function openEngine(
     { log, clock, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
   );
   const classifier = createClassifier();
+  const slots = createJudgingSlots({ most: concurrency });
   const ports: Ports = {
     github,
     store: createStorePort(store, clock),
@@ -72,13 +74,14 @@ export async function openEngine(
     async start() {
       const workers = await store.jobs.startWorkers({
         concurrency,
-        handle: (subject, run) => handle(subject, ports, run),
+        handle: (subject, run) => slots.run(() => handle(subject, ports, run)),
       });
       stops.push(startSweeps(sweeps, ports), () => workers.stop({ drainMs: workersDrainMs }));
       log.debug({ appId }, "Workers are at work");
     },
     async stop() {
       for (const stop of stops.splice(0)) await stop();
+      slots.close();
       await classifier.close();
       await store.close();
     },
