@@ -1,7 +1,5 @@
 /** Lets judgements wait while the process is busy: webhooks are answered first, and what waits here is kept already. */
 
-import { performance } from "node:perf_hooks";
-
 export interface JudgingSlots {
   /** Runs the work once there is a slot for it, in the order of asking. */
   run<T>(work: () => Promise<T>): Promise<T>;
