@@ -94,17 +94,19 @@ export interface Label {
   addedAt: Date | null;
 }
 
-export type CheckState =
-  | "success"
-  | "neutral"
-  | "skipped"
-  | "failure"
-  | "error"
-  | "cancelled"
-  | "timed_out"
-  | "action_required"
-  | "stale"
-  | "pending";
+export const checkStates = [
+  "success",
+  "neutral",
+  "skipped",
+  "failure",
+  "error",
+  "cancelled",
+  "timed_out",
+  "action_required",
+  "stale",
+  "pending",
+] as const;
+export type CheckState = (typeof checkStates)[number];
 
 /** A check run or commit status on the head, newest of its name and source. */
 export interface CheckFact {

@@ -1,7 +1,7 @@
 /** The public description of a pull request: the only declaration. Everything but `author`, `base` and `head` may be left out. */
 
 import { z } from "zod";
-import { permissions } from "../snapshot.ts";
+import { checkStates, permissions } from "../snapshot.ts";
 
 const login = z
   .string()
@@ -119,20 +119,7 @@ const label = z.union([
   z.strictObject({ name: z.string().min(1).max(100), added_by: person.optional(), added_at: time.optional() }),
 ]);
 
-const states = [
-  "success",
-  "neutral",
-  "skipped",
-  "failure",
-  "error",
-  "cancelled",
-  "timed_out",
-  "action_required",
-  "stale",
-  "pending",
-] as const;
-
-const state = z.enum(states);
+const state = z.enum(checkStates);
 const byName = z.record(z.string().min(1).max(255), state).describe("States by name.");
 const check = z.strictObject({
   name: z.string().min(1).max(255),

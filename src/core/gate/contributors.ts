@@ -1,6 +1,5 @@
 /** Who has a hand in the change: they may not release it. What cannot be mapped to an account is counted, never ignored in silence. */
 
-import type { People } from "../policy/blocks/roles.ts";
 import type { Commit, CommitPerson, Memory, Person, Snapshot } from "../snapshot.ts";
 
 export interface Contributors {
@@ -16,9 +15,6 @@ export interface ContributorOptions {
   /** Answers whether a person belongs to `ignore_commits_by`. */
   ignores: (person: Person) => boolean | "unknown";
 }
-
-/** @see People for who `ignore_commits_by` may name */
-export type IgnoredPeople = People | undefined;
 
 export function findContributors(snapshot: Snapshot, memory: Memory, options: ContributorOptions): Contributors {
   const ids = new Set<number>();

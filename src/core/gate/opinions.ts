@@ -8,8 +8,8 @@ import { spokenLines } from "./spoken-lines.ts";
 /** One decisive act of a person. A dismissed review decides too: it takes away what the person said and revives nothing older. */
 export interface Opinion {
   person: Person;
+  /** `nothing`: a dismissed review. */
   says: "approve" | "object" | "nothing";
-  /** Why `nothing`: a dismissed review. */
   at: Date;
   method: "review" | "comment" | "label" | "body";
   /** The head it was given on, where remembered. */

@@ -1,21 +1,8 @@
 /** How checks, statuses and workflow runs may end, as users name it. */
 
 import { z } from "zod";
-import type { CheckState } from "../../snapshot.ts";
+import { checkStates } from "../../snapshot.ts";
 import { oneOrMany } from "../blocks/values.ts";
-
-export const checkStates = [
-  "success",
-  "neutral",
-  "skipped",
-  "failure",
-  "error",
-  "cancelled",
-  "timed_out",
-  "action_required",
-  "stale",
-  "pending",
-] as const satisfies readonly CheckState[];
 
 /** Names mapped to the states that will do. */
 export const wantedStates = z
