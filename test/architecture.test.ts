@@ -81,7 +81,7 @@ it.each([
     text: 'import { openStore } from "../store/store.ts";',
     says: ["src/notify/a.ts:1 imports ../store/store.ts"],
   },
-  { path: "src/store/a.ts", text: 'import type { StorePort } from "../handlers/ports.ts";', says: [] },
+  { path: "src/store/a.ts", text: 'import type { StorePort } from "../handlers/store-port.ts";', says: [] },
   {
     path: "src/store/a.ts",
     text: 'import { routes } from "../handlers/routes.ts";',

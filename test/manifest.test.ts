@@ -51,6 +51,7 @@ const permissionOfRoute: [RegExp, string | null][] = [
   [/^(GET|POST|PATCH) .*\/check-runs/, "checks:write"],
   [/^POST .*\/issues\/comments\/\{comment_id\}\/reactions$/, "issues:write"],
   [/^POST .*\/issues\/\{issue_number\}\/comments$/, "issues:write"],
+  [/^PATCH .*\/issues\/comments\/\{comment_id\}$/, "issues:write"],
   [/^GET .*\/commits\/\{commit_sha\}\/pulls$/, "pull_requests:read"],
   [/^GET .*\/(git|compare|contents|commits|branches)\b/, "contents:read"],
   [/^GET \/orgs\/\{org\}/, "members:read"],

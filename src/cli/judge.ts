@@ -1,7 +1,7 @@
 /** The one judgement, with the facts that a command brings. */
 
 import { classify } from "../core/findings/classify.ts";
-import { patchDigest } from "../core/findings/patch-digest.ts";
+import { patchDigests } from "../core/findings/patch-digest.ts";
 import { wantedContents } from "../core/findings/wanted-contents.ts";
 import { decide } from "../core/gate/decide.ts";
 import type { Verdict } from "../core/gate/verdict.ts";
@@ -32,5 +32,5 @@ export async function judge({ document, snapshot, memory, now, readContents }: J
 
 /** What a described pull request's head is compared by; see the gate's freshness. */
 export function patchDigestOf(snapshot: Snapshot): string | null {
-  return patchDigest(snapshot.files);
+  return patchDigests(snapshot.files).whole;
 }

@@ -85,6 +85,8 @@ export interface Comment {
   body: string;
   createdAt: Date;
   isEdited: boolean;
+  /** Who edited it last; `null` where nobody did, or GitHub does not tell. */
+  editedBy: Person | null;
 }
 
 export interface Label {
@@ -190,6 +192,13 @@ export interface Snapshot {
   checks: CheckFact[];
   workflowRuns: WorkflowRunFact[];
   requestedReviewers: Person[];
+  /** GitHub's own auto-merge, where somebody armed it; it would merge as soon as every required check is green. */
+  autoMerge: { enabledBy: Person | null } | null;
+  isInMergeQueue: boolean;
+  /** Review conversations that nobody resolved; `null` where they were not counted. */
+  openThreads: number | null;
+  /** What came of it; `null` while it is not merged. */
+  merged: { at: Date; by: Person | null; commitSha: string | null } | null;
   directory: Directory;
   incomplete: Incomplete[];
 }
@@ -200,10 +209,43 @@ export interface Contents {
   head: ReadonlyMap<string, string | null>;
 }
 
-/** What Holdpoint remembers beyond what GitHub can tell; losing it may only make the gate stricter. */
-export interface Memory {
-  /** Heads met so far: the digest of the pull request's own change there (`null`: it could not be compared), and when it was first seen. */
-  heads: Record<string, { patchDigest: string | null; firstSeenAt: Date }>;
+/** A head of the pull request that was met before. */
+export interface RememberedHead {
+  /** Digest of the pull request's own change there; `null`: it could not be compared. */
+  patchDigest: string | null;
+  /** The same by changed path, old names of renamed files included; `null` where a file's change could not be told. */
+  pathDigests: Record<string, string | null>;
+  firstSeenAt: Date;
 }
 
-export const emptyMemory: Memory = { heads: {} };
+/** Somebody who was asked for a review by Holdpoint. */
+export interface AskedReviewer {
+  personId: number;
+  login: string;
+  /** When first, and on which head last. */
+  askedAt: Date;
+  headSha: string;
+}
+
+/** A command that was seen when it was given: editing or deleting its comment takes nothing back. */
+export interface RememberedCommand {
+  commentId: number;
+  person: Person;
+  at: Date;
+  /** The line after `/holdpoint`, e.g. `hold waiting for legal`. */
+  text: string;
+  headSha: string;
+}
+
+/** What Holdpoint remembers beyond what GitHub can tell; losing it may only make the gate stricter. */
+export interface Memory {
+  heads: Record<string, RememberedHead>;
+  /** When people were first asked for what a requirement waits for, by its id: where its `timeout:` starts. */
+  askedAt: Record<string, Date>;
+  reviewers: AskedReviewer[];
+  commands: RememberedCommand[];
+  /** Reviews that are asked for and not given yet in the other pull requests of the installation, by account id: how busy people are. */
+  load: Record<number, number>;
+}
+
+export const emptyMemory: Memory = { heads: {}, askedAt: {}, reviewers: [], commands: [], load: {} };

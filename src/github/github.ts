@@ -1,8 +1,8 @@
 /** The GitHub side as one object: what the handlers may read and write. */
 
-import type { GithubPort } from "../handlers/ports.ts";
+import type { GithubPort } from "../handlers/github-port.ts";
 import { CheckRunWriter } from "./apply/check-run.ts";
-import { comment } from "./apply/comment.ts";
+import { comment, editComment } from "./apply/comment.ts";
 import { react } from "./apply/reaction.ts";
 import { requestReviewers } from "./apply/reviewers.ts";
 import { GithubClient } from "./client.ts";
@@ -51,6 +51,13 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
     writeCheck: (subject, id, draft) => checks.write(subject, id, draft),
     requestReviewers: (subject, people) => requestReviewers(client, subject, people),
     comment: (subject, body) => comment(client, subject, body),
+    editComment: (subject, commentId, body) => editComment(client, subject, commentId, body),
+    merge: async () => ({ kind: "refused", reason: "Holdpoint does not merge yet" }),
+    disarmAutoMerge: async () => {},
+    updateBranch: async () => "refused",
+    createBranch: async () => "refused",
+    createIssue: async () => "refused",
+    writeFile: async () => "refused",
     react: (subject, commentId, reaction) => react(client, subject, commentId, reaction),
     forgetDirectory: (installationId) => directory.forget(installationId),
     listFailedDeliveries: (since) => listFailedDeliveries(client, since),

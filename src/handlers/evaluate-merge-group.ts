@@ -24,7 +24,10 @@ export async function evaluateMergeGroup(subject: MergeGroupSubject, ports: Port
   const members =
     listed.kind === "read"
       ? await Promise.all(
-          listed.value.map(async (one) => ({ subject: one, judgement: await judgePullRequest(one, ports, run) })),
+          listed.value.map(async (one) => ({
+            subject: one,
+            judgement: await judgePullRequest(one, await store.loadDossier(one), ports, run),
+          })),
         )
       : [];
   if (await isUngated(subject, members, ports)) return {};

@@ -1,17 +1,20 @@
 /** Looks at one pull request: read, decide, record, apply. */
 
 import type { PullRequestSubject } from "../core/subject.ts";
+import { earliest, followUp } from "./follow-up.ts";
 import { type JudgementOrNot, judgePullRequest } from "./judge-pull-request.ts";
-import type { KnownPullRequest, Ports, Run, RunResult } from "./ports.ts";
+import type { Ports, Run, RunResult } from "./ports.ts";
 import { publishJudgement } from "./publish-judgement.ts";
 import { shutAfterFailure } from "./shut-after-failure.ts";
+import type { KnownPullRequest } from "./store-port.ts";
 
 /** @throws whatever kept it from being judged; the subject is then looked at again */
 export async function evaluatePullRequest(subject: PullRequestSubject, ports: Ports, run: Run): Promise<RunResult> {
-  const { github, store, log, meter } = ports;
+  const { store, log, meter } = ports;
   const startedAt = performance.now();
-  const before = await store.loadPullRequest(subject.repositoryId, subject.number);
-  const judgement = await judgePullRequest(subject, ports, run).catch(async (error: unknown) => {
+  const dossier = await store.loadDossier(subject);
+  const { before } = dossier;
+  const judgement = await judgePullRequest(subject, dossier, ports, run).catch(async (error: unknown) => {
     await shutAfterFailure(subject, before, error, ports, run);
     throw error;
   });
@@ -33,10 +36,8 @@ export async function evaluatePullRequest(subject: PullRequestSubject, ports: Po
     meter.foundForeignCheck();
     log.warn({ ...data, app }, "A check of somebody else bears Holdpoint's name; require it from this App only");
   }
-  // Asked once a check was written, not at every look: whoever was taken off the list on purpose stays off.
-  const isNews = outcome === "written" || run.attempt > 1;
-  for (const effect of isNews ? (verdict?.effects ?? []) : []) await github.requestReviewers(subject, effect.people);
-  return { wakeAt: verdict?.wakeAt ?? null };
+  const wakeAt = await followUp({ subject, dossier, judgement, outcome }, ports, run);
+  return { wakeAt: earliest([verdict?.wakeAt ?? null, wakeAt]) };
 }
 
 async function leaveAlone(

@@ -7,7 +7,8 @@ import type {
   RepositorySubject,
   Subject,
 } from "../core/subject.ts";
-import type { KnownPullRequest, Ports, RunResult } from "./ports.ts";
+import type { Ports, RunResult } from "./ports.ts";
+import type { KnownPullRequest } from "./store-port.ts";
 
 export async function fanOutInstallation(subject: InstallationSubject, ports: Ports): Promise<RunResult> {
   const { github, store } = ports;

@@ -1,61 +1,38 @@
 /** Answers a comment that addresses Holdpoint. The comment is read anew: who wrote it, and whether it is as it was written. */
 
-import { commandHelp, commandHelpMarker } from "../core/report/command-help.ts";
-import { type Comment, isAtLeast, type Snapshot } from "../core/snapshot.ts";
+import { parseCommands } from "../core/gate/commands/parse-command.ts";
+import { replyMarker } from "../core/report/command-help.ts";
 import type { CommandSubject, PullRequestSubject } from "../core/subject.ts";
-import { type Command, parseCommand } from "./command-text.ts";
+import type { Reply } from "./commands/command.ts";
+import { commandHandlers } from "./commands/index.ts";
 import type { Ports, RunResult } from "./ports.ts";
+
+/** So many commands of one comment are answered. */
+const commandsMax = 5;
 
 export async function handleCommand(subject: CommandSubject, ports: Ports): Promise<RunResult> {
   const { github, store } = ports;
   const { commentId, kind: _, ...where } = subject;
   const pullRequest: PullRequestSubject = { kind: "pull_request", ...where };
-  if ((await store.listGates(subject.repositoryId)).length === 0) return {}; // Where there is no gate, nobody is talking to us.
-  const reading = await github.readPullRequest(pullRequest, await store.loadHints(subject.repositoryId));
+  const dossier = await store.loadDossier(pullRequest);
+  if (dossier.gates.length === 0) return {}; // Where there is no gate, nobody is talking to us.
+  const reading = await github.readPullRequest(pullRequest, dossier.hints);
   if (reading === "gone" || reading.snapshot.repository.id !== subject.repositoryId) return {};
   const comment = reading.snapshot.comments.find(({ id }) => id === commentId);
-  const command = comment === undefined ? null : parseCommand(comment.body);
-  if (comment === undefined || command === null || comment.isEdited || comment.user.kind !== "user") return {};
-  await answer(pullRequest, { snapshot: reading.snapshot, comment, command }, ports);
-  return {};
-}
+  if (comment === undefined || comment.isEdited || comment.user.kind !== "user") return {};
 
-async function answer(
-  subject: PullRequestSubject,
-  { snapshot, comment, command }: { snapshot: Snapshot; comment: Comment; command: Command },
-  ports: Ports,
-): Promise<void> {
-  const { github, store } = ports;
-  switch (command.name) {
-    case "recheck":
-      await store.enqueue([subject]);
-      return github.react(subject, comment.id, "+1");
-    case "attest":
-      return github.react(subject, comment.id, "eyes"); // The gate weighs the comment itself.
-    case "help":
-      if (!isAnswered(snapshot, comment) && (await mayAskForHelp(subject, snapshot, comment, ports))) {
-        await github.comment(subject, commandHelp(comment.id));
-      }
-      return github.react(subject, comment.id, "+1");
-    case null:
-      return github.react(subject, comment.id, "confused");
+  const replies: Reply[] = [];
+  for (const command of parseCommands(comment.body).slice(0, commandsMax)) {
+    const given = { subject: pullRequest, command, comment, reading, dossier };
+    const handler = command.verb === null ? null : commandHandlers[command.verb];
+    replies.push(handler === null ? { reaction: "confused" } : await handler(given, ports));
   }
-}
-
-/** Looked for, so that a run that is repeated does not answer twice. */
-function isAnswered({ comments }: Snapshot, { id }: Comment): boolean {
-  return comments.some(({ user, body }) => user.kind === "bot" && body.includes(commandHelpMarker(id)));
-}
-
-/** Strangers get a reaction but no comment, or they could fill a conversation with ours. */
-async function mayAskForHelp(
-  subject: PullRequestSubject,
-  snapshot: Snapshot,
-  { user }: Comment,
-  { github }: Ports,
-): Promise<boolean> {
-  if (user.id === snapshot.author.id) return true;
-  const wanted = { teams: [], organizations: [], permissionsOf: [user], codeownersOf: null };
-  const permission = (await github.readDirectory(subject, wanted)).permissions[user.id];
-  return permission?.kind === "read" && isAtLeast(permission.value, "triage");
+  const words = replies.flatMap((reply) => reply.comment ?? []);
+  // Looked for, so that a run that is repeated does not answer twice.
+  const marker = replyMarker(comment.id);
+  const isAnswered = reading.ownComments.some(({ body }) => body.includes(marker));
+  if (words.length > 0 && !isAnswered) await github.comment(pullRequest, `${words.join("\n\n")}\n\n${marker}\n`);
+  const reactions = [...new Set(replies.map(({ reaction }) => reaction))];
+  for (const reaction of reactions) await github.react(pullRequest, comment.id, reaction);
+  return {};
 }

@@ -11,13 +11,15 @@ import type { Memory, Snapshot } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
 import { checkUrls } from "./check-urls.ts";
 import { digestOf } from "./digest.ts";
+import type { Change, PullRequestReading } from "./github-port.ts";
 import { NotYet, soon } from "./not-yet.ts";
-import type { Change, Ports, PullRequestReading, ReadingHints, Run } from "./ports.ts";
-import { readChange } from "./read-change.ts";
+import type { Ports, Run } from "./ports.ts";
+import { type KnownChange, readChange } from "./read-change.ts";
 import { withPeople, withProperties } from "./read-people.ts";
 import { type PolicyReading, readPolicy } from "./read-policy.ts";
 import { readProposedProblems } from "./read-proposed-policy.ts";
 import { isKnownGate, rememberGate, rememberHead, rememberHints } from "./remember.ts";
+import type { Dossier } from "./store-port.ts";
 
 export interface Judgement {
   kind: "judged";
@@ -42,38 +44,30 @@ export type JudgementOrNot =
 /** @throws {GithubError | NotYet} when facts cannot be had at the moment */
 export async function judgePullRequest(
   subject: PullRequestSubject,
+  dossier: Dossier,
   ports: Ports,
   run: Pick<Run, "attempt">,
 ): Promise<JudgementOrNot> {
-  const { github, store } = ports;
-  const { repositoryId, number } = subject;
-  const [hints, heads, gates, reviewHeads] = await Promise.all([
-    store.loadHints(repositoryId),
-    store.loadHeads(repositoryId, number),
-    store.listGates(repositoryId),
-    store.loadReviewHeads(repositoryId, number),
-  ]);
-  const early = gates.length > 0 ? readEarly(subject, heads, ports) : null;
-  const reading = await github.readPullRequest(subject, hints);
+  const { hints, gates, memory } = dossier;
+  const early = gates.length > 0 ? readEarly(subject, memory.heads, ports) : null;
+  const reading = await ports.github.readPullRequest(subject, hints);
   // A name may belong to another repository by now; what was woken is known by its id.
-  if (reading === "gone" || reading.snapshot.repository.id !== repositoryId) return { kind: "gone" };
+  if (reading === "gone" || reading.snapshot.repository.id !== subject.repositoryId) return { kind: "gone" };
   if (reading.snapshot.state !== "open") return { kind: "closed", reading };
-  refuseStale(subject, reading, heads, ports.clock.now(), run.attempt);
+  refuseStale(subject, reading, memory.heads, ports.clock.now(), run.attempt);
 
   const policy = await readPolicy(subject, reading, ports);
   const wasGated = isKnownGate(gates, reading.snapshot);
   if (policy.kind === "absent") return wasGated ? lost(reading, ports) : { kind: "ungated", reading };
   await rememberGate(gates, reading.snapshot, ports);
   if (policy.kind === "broken") return broken(subject, policy, reading, ports);
-  return judge(subject, { reading, policy, heads, reviewHeads, hints, early }, ports, run);
+  return judge(subject, { reading, policy, dossier, early }, ports, run);
 }
 
 interface Known {
   reading: PullRequestReading;
   policy: PolicyReading & { kind: "loaded" };
-  heads: Memory["heads"];
-  reviewHeads: Record<number, string>;
-  hints: ReadingHints;
+  dossier: Dossier;
   early: Promise<Change> | null;
 }
 
@@ -83,17 +77,18 @@ async function judge(
   ports: Ports,
   run: Pick<Run, "attempt">,
 ): Promise<Judgement> {
-  const { policy, heads, hints, early } = known;
+  const { policy, dossier, early } = known;
+  const { heads } = dossier.memory;
   const { document, isFurtherRead } = policy;
   const options = document.policy.classification;
   const change = await readChange(subject, known.reading, options, ports, { attempt: run.attempt, early });
   const reading = { ...known.reading, snapshot: withMemory(known, change.change) };
-  const memory = { heads: withHead(reading, heads, change.patchDigest) };
+  const memory = { ...dossier.memory, heads: withHead(reading, heads, change) };
   const [proposed, told] = await Promise.all([
     readProposedProblems(subject, reading, ports),
-    withProperties(subject, reading.snapshot, document.policy, hints, ports),
+    withProperties(subject, reading.snapshot, document.policy, dossier.hints, ports),
     rememberHead(subject, reading, { before: heads, now: memory.heads }, ports),
-    rememberHints(reading.snapshot, document, hints, ports),
+    rememberHints(reading.snapshot, document, dossier.hints, ports),
   ]);
   const { classification } = change;
   const { snapshot, verdict, now } = await decideWithPeople(subject, told, { document, classification, memory }, ports);
@@ -126,7 +121,7 @@ async function decideWithPeople(
   return first.verdict.isOpen && first.snapshot !== told ? look(true) : first;
 }
 
-function withMemory({ reading, reviewHeads }: Known, change: Change): Snapshot {
+function withMemory({ reading, dossier: { reviewHeads } }: Known, change: Change): Snapshot {
   const { snapshot } = reading;
   return {
     ...snapshot,
@@ -139,10 +134,14 @@ function withMemory({ reading, reviewHeads }: Known, change: Change): Snapshot {
   };
 }
 
-function withHead(reading: PullRequestReading, heads: Memory["heads"], patchDigest: string | null): Memory["heads"] {
+function withHead(
+  reading: PullRequestReading,
+  heads: Memory["heads"],
+  { patchDigest, pathDigests }: KnownChange,
+): Memory["heads"] {
   const { sha } = reading.snapshot.head;
   const firstSeenAt = earlier(reading.headFirstSeenAt, heads[sha]?.firstSeenAt) ?? reading.readAt;
-  return { ...heads, [sha]: { patchDigest, firstSeenAt } };
+  return { ...heads, [sha]: { patchDigest, pathDigests, firstSeenAt } };
 }
 
 /** Side by side with the pull request itself, where the event named a head that was not met yet. */

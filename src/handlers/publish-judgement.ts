@@ -8,8 +8,9 @@ import type { PullRequestSubject } from "../core/subject.ts";
 import { digestOf } from "./digest.ts";
 import type { Judgement } from "./judge-pull-request.ts";
 import { NotYet } from "./not-yet.ts";
-import type { KnownPullRequest, Ports, Run } from "./ports.ts";
+import type { Ports, Run } from "./ports.ts";
 import { guardSuccess } from "./read-guard.ts";
+import type { KnownPullRequest } from "./store-port.ts";
 
 interface Sibling {
   number: number;

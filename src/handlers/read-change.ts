@@ -1,14 +1,16 @@
 /** What a pull request changes and what kind of change that is: remembered from an earlier look, or read and classified now. */
 
-import { patchDigest } from "../core/findings/patch-digest.ts";
+import { patchDigests } from "../core/findings/patch-digest.ts";
 import { wantedContents } from "../core/findings/wanted-contents.ts";
 import { engineVersion } from "../core/gate/verdict.ts";
 import type { Policy } from "../core/policy/schema.ts";
 import type { Contents, Snapshot } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
 import { digestOf } from "./digest.ts";
+import type { Change, PullRequestReading } from "./github-port.ts";
 import { NotYet, soon } from "./not-yet.ts";
-import type { Change, ChangeKey, Ports, PullRequestReading, RememberedChange, Run } from "./ports.ts";
+import type { Ports, Run } from "./ports.ts";
+import type { ChangeKey, RememberedChange } from "./store-port.ts";
 
 export interface KnownChange extends RememberedChange {
   /** GitHub was asked after the pull request itself was read. */
@@ -49,7 +51,8 @@ export async function readChange(
   const whole = { ...snapshot, files: change.files };
   const contents = await readContents(subject, { ...whole, base: { ...base, sha: key.baseSha } }, options, ports);
   const classification = await ports.classify({ snapshot: whole, contents: contents.value, options });
-  const known = { change, classification, patchDigest: patchDigest(change.files) };
+  const digests = patchDigests(change.files);
+  const known = { change, classification, patchDigest: digests.whole, pathDigests: digests.byPath };
   if (change.incomplete.length === listed.incomplete.length) await ports.store.saveChange(key, known);
   return { ...known, isReadLater: early === null || contents.isRead || reading.mergeBaseSha === null };
 }

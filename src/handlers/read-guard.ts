@@ -1,9 +1,10 @@
 /** A success is written only on what is so now: what may have moved since the reading is read again just before. */
 
 import type { PullRequestSubject } from "../core/subject.ts";
+import type { PullRequestGuard, PullRequestReading } from "./github-port.ts";
 import type { Judgement } from "./judge-pull-request.ts";
 import { NotYet } from "./not-yet.ts";
-import type { Ports, PullRequestGuard, PullRequestReading } from "./ports.ts";
+import type { Ports } from "./ports.ts";
 
 /** A reading this young, with nothing asked of GitHub since, is as good as a second one. */
 const freshMs = 2_000;

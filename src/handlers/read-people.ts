@@ -5,7 +5,8 @@ import type { Policy } from "../core/policy/schema.ts";
 import { wantedDirectory } from "../core/policy/wanted-directory.ts";
 import type { Directory, Snapshot } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
-import type { Ports, ReadingHints } from "./ports.ts";
+import type { ReadingHints } from "./github-port.ts";
+import type { Ports } from "./ports.ts";
 
 /** @param isFresh asks GitHub itself, whatever was read a moment ago: for a verdict that would open the gate */
 export async function withPeople(

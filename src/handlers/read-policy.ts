@@ -6,7 +6,8 @@ import type { PolicyDocument, PolicySource } from "../core/policy/policy-documen
 import type { Problem } from "../core/problem.ts";
 import type { Read } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
-import type { PolicyFile, Ports, PullRequestReading } from "./ports.ts";
+import type { PolicyFile, PullRequestReading } from "./github-port.ts";
+import type { Ports } from "./ports.ts";
 
 export type PolicyReading =
   | { kind: "absent" }

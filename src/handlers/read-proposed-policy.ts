@@ -3,7 +3,8 @@
 import { composePolicy } from "../core/policy/compose-policy.ts";
 import type { Problem } from "../core/problem.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
-import type { Ports, PullRequestReading } from "./ports.ts";
+import type { PullRequestReading } from "./github-port.ts";
+import type { Ports } from "./ports.ts";
 
 /** @returns mistakes in the file as it would be; `null` where the pull request leaves it alone, and nothing was read */
 export async function readProposedProblems(

@@ -6,7 +6,8 @@ import { organizationsOf, teamsOf } from "../core/policy/policy-people.ts";
 import type { Memory, Snapshot } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
 import { digestOf } from "./digest.ts";
-import type { Ports, PullRequestReading, ReadingHints } from "./ports.ts";
+import type { PullRequestReading, ReadingHints } from "./github-port.ts";
+import type { Ports } from "./ports.ts";
 
 /** A base branch that had a policy once; the default branch counts under every name it ever had. */
 export function isKnownGate(gates: readonly string[], { base, repository }: Snapshot): boolean {

@@ -1,7 +1,7 @@
 /** The one table from events to what there is to look at again. What is not in it costs nothing. */
 
+import { addressesHoldpoint } from "../core/gate/commands/parse-command.ts";
 import type { PullRequestSubject, Subject } from "../core/subject.ts";
-import { addressesHoldpoint } from "./command-text.ts";
 import {
   idAt,
   isObject,

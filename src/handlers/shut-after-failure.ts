@@ -8,8 +8,9 @@ import { renderFailed, renderUnreadable, type SpecialInput } from "../core/repor
 import type { PullRequestSubject } from "../core/subject.ts";
 import { digestOf } from "./digest.ts";
 import { NotYet } from "./not-yet.ts";
-import type { KnownPullRequest, Ports, Run } from "./ports.ts";
+import type { Ports, Run } from "./ports.ts";
 import { draftDigest } from "./publish-judgement.ts";
+import type { KnownPullRequest } from "./store-port.ts";
 
 /** Each attempt has its own retries inside; after this many the outage counts as one. */
 const attemptsBeforeShutting = 3;

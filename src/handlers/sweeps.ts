@@ -1,7 +1,9 @@
 /** What is done every few minutes because deliveries can be lost: asking for them again, and looking at open pull requests anew. */
 
 import type { Subject } from "../core/subject.ts";
-import type { AppPort, Ports, SweepStore } from "./ports.ts";
+import type { AppPort } from "./github-port.ts";
+import type { Ports } from "./ports.ts";
+import type { SweepStore } from "./store-port.ts";
 
 export type SweepPorts = Pick<Ports, "clock" | "log" | "meter"> & {
   app: AppPort;

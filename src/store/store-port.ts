@@ -1,19 +1,36 @@
 /** The store in the words of the handlers. */
 
 import { type Standing, standings } from "../core/gate/standing.ts";
-import type { ReadingHints, RememberedChange, StorePort } from "../handlers/ports.ts";
+import { emptyMemory } from "../core/snapshot.ts";
+import type { ReadingHints } from "../handlers/github-port.ts";
+import type { RememberedChange, StorePort } from "../handlers/store-port.ts";
 import type { Store } from "./store.ts";
 
 export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(): Date }): StorePort {
+  const loadHints = async (repositoryId: number) =>
+    (await memory.loadHints<ReadingHints>(repositoryId)) ?? { teams: [], organizations: [] };
+  const loadPullRequest = async (repositoryId: number, number: number) =>
+    (await memory.listPullRequests({ repositoryId, number }))[0] ?? null;
   return {
-    loadHints: async (repositoryId) =>
-      (await memory.loadHints<ReadingHints>(repositoryId)) ?? { teams: [], organizations: [] },
+    loadHints,
+    async loadDossier({ repositoryId, number }) {
+      const [hints, gates, heads, reviewHeads, before] = await Promise.all([
+        loadHints(repositoryId),
+        memory.listGates(repositoryId),
+        memory.loadHeads(repositoryId, number),
+        memory.loadReviewHeads(repositoryId, number),
+        loadPullRequest(repositoryId, number),
+      ]);
+      return { hints, gates, memory: { ...emptyMemory, heads }, reviewHeads, before, session: null };
+    },
+    saveAskedAt: async () => {},
+    saveReviewers: async () => {},
+    saveCommand: async () => {},
+    saveSession: async () => {},
     saveHints: memory.saveHints,
     loadChange: (key) => memory.loadChange<RememberedChange>(key),
     saveChange: memory.saveChange,
-    loadHeads: memory.loadHeads,
     saveHead: memory.saveHead,
-    loadReviewHeads: memory.loadReviewHeads,
     listGates: memory.listGates,
     saveGate: (repositoryId, baseRef) => memory.setGated(repositoryId, baseRef, true),
     async forgetGates(repositoryId) {
@@ -22,8 +39,7 @@ export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(
         await memory.setGated(repositoryId, baseRef, false);
       }
     },
-    loadPullRequest: async (repositoryId, number) =>
-      (await memory.listPullRequests({ repositoryId, number }))[0] ?? null,
+    loadPullRequest,
     async savePullRequest(pr) {
       await memory.savePullRequest(pr);
       if (pr.state === "closed") await memory.forgetVerdicts(pr.repositoryId, pr.number);

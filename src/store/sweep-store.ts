@@ -1,6 +1,6 @@
 /** The store as the sweeps are given it. */
 
-import type { SweepStore } from "../handlers/ports.ts";
+import type { SweepStore } from "../handlers/store-port.ts";
 import type { Store } from "./store.ts";
 
 /** Delivery ids are kept at least as long as a replayed delivery could matter. */

@@ -63,7 +63,7 @@ export interface Tables {
     head_sha: string;
     base_sha: string;
     patch_digest: string | null;
-    path_digests: JSONColumnType<Record<string, string>>;
+    path_digests: JSONColumnType<Record<string, string | null>>;
     first_seen_at: Timestamp;
   };
   reviews_seen: {

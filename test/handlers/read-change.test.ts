@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 import { policySchema } from "../../src/core/policy/schema.ts";
 import type { Incomplete } from "../../src/core/snapshot.ts";
+import type { Change, GithubPort, PullRequestReading } from "../../src/handlers/github-port.ts";
 import { NotYet } from "../../src/handlers/not-yet.ts";
-import type { Change, GithubPort, PullRequestReading, StorePort } from "../../src/handlers/ports.ts";
 import { readChange } from "../../src/handlers/read-change.ts";
+import type { StorePort } from "../../src/handlers/store-port.ts";
 import { aClassification, aFile, aSnapshot, baseSha, headSha, now } from "../support/builders.ts";
 import { aPullRequestSubject } from "../support/subjects.ts";
 
@@ -18,6 +19,7 @@ function aReading(changedFilesCount: number): PullRequestReading {
     mergeBaseSha: baseSha,
     policies: { repository: { kind: "missing" }, organization: { kind: "missing" } },
     ownChecks: [],
+    ownComments: [],
     foreignChecks: [],
     headFirstSeenAt: null,
     readAt: now,

@@ -7,7 +7,7 @@ const early = new Date("2026-11-20T08:00:00Z");
 const late = new Date("2026-11-21T08:00:00Z");
 
 describe("heads", () => {
-  const head = { sha: "h1", baseSha: "b1", patchDigest: null, firstSeenAt: late };
+  const head = { sha: "h1", baseSha: "b1", patchDigest: null, pathDigests: {}, firstSeenAt: late };
 
   it("keep the earliest time and the first digest", async () => {
     const { store } = await openTestStore();
@@ -16,8 +16,8 @@ describe("heads", () => {
     await store.memory.saveHead(42, 1, { ...head, patchDigest: "p2" });
     await store.memory.saveHead(42, 1, { ...head, sha: "h2" });
     expect(await store.memory.loadHeads(42, 1)).toEqual({
-      h1: { patchDigest: "p1", firstSeenAt: early },
-      h2: { patchDigest: null, firstSeenAt: late },
+      h1: { patchDigest: "p1", pathDigests: {}, firstSeenAt: early },
+      h2: { patchDigest: null, pathDigests: {}, firstSeenAt: late },
     });
     expect(await store.memory.loadHeads(42, 2)).toEqual({});
   });
@@ -30,7 +30,9 @@ describe("heads", () => {
     const { store } = await openTestStore();
     await store.memory.saveHead(42, 1, { ...head, patchDigest: "p1" });
     await store.memory.saveHead(42, 1, { ...head, baseSha: "b2", patchDigest: second, firstSeenAt: early });
-    expect(await store.memory.loadHeads(42, 1)).toEqual({ h1: { patchDigest: known, firstSeenAt: early } });
+    expect(await store.memory.loadHeads(42, 1)).toEqual({
+      h1: { patchDigest: known, pathDigests: {}, firstSeenAt: early },
+    });
   });
 });
 

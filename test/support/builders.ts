@@ -10,15 +10,16 @@ import {
 import type { DecideInput } from "../../src/core/gate/facts.ts";
 import type { PolicyDocument } from "../../src/core/policy/policy-document.ts";
 import { type PolicyInput, policySchema } from "../../src/core/policy/schema.ts";
-import type {
-  ChangedFile,
-  Comment,
-  Commit,
-  Memory,
-  Permission,
-  Person,
-  Review,
-  Snapshot,
+import {
+  type ChangedFile,
+  type Comment,
+  type Commit,
+  emptyMemory,
+  type Memory,
+  type Permission,
+  type Person,
+  type Review,
+  type Snapshot,
 } from "../../src/core/snapshot.ts";
 
 export const now = new Date("2026-11-20T16:00:00Z");
@@ -92,7 +93,7 @@ export function aReview(login: string, review: Partial<Review> = {}): Review {
 
 export function aComment(login: string, body: string, comment: Partial<Comment> = {}): Comment {
   nextId += 1;
-  return { id: nextId, user: aPerson(login), body, createdAt: ago(1), isEdited: false, ...comment };
+  return { id: nextId, user: aPerson(login), body, createdAt: ago(1), isEdited: false, editedBy: null, ...comment };
 }
 
 export function aSnapshot(snapshot: Partial<Snapshot> = {}): Snapshot {
@@ -128,6 +129,10 @@ export function aSnapshot(snapshot: Partial<Snapshot> = {}): Snapshot {
     checks: [],
     workflowRuns: [],
     requestedReviewers: [],
+    autoMerge: null,
+    isInMergeQueue: false,
+    openThreads: null,
+    merged: null,
     directory: {
       teams: {
         "acme/security": { kind: "read", value: [aPerson("sam"), aPerson("ida")] },
@@ -208,7 +213,11 @@ export function aDocument(policy: PolicyInput = {}): PolicyDocument {
 }
 
 export function aMemory(memory: Partial<Memory> = {}): Memory {
-  return { heads: { [headSha]: { patchDigest: "digest-of-the-change", firstSeenAt: ago(9) } }, ...memory };
+  return {
+    ...emptyMemory,
+    heads: { [headSha]: { patchDigest: "digest-of-the-change", pathDigests: {}, firstSeenAt: ago(9) } },
+    ...memory,
+  };
 }
 
 export function anInput(

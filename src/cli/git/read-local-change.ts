@@ -1,6 +1,13 @@
 /** A range of a clone as the facts that the judgement takes. What a clone cannot know (accounts, teams, reviews) stays unknown. */
 
-import type { Commit, Contents, Memory, Person, Snapshot } from "../../core/snapshot.ts";
+import {
+  type Commit,
+  type Contents,
+  emptyMemory,
+  type Memory,
+  type Person,
+  type Snapshot,
+} from "../../core/snapshot.ts";
 import { readBlobs } from "./read-blobs.ts";
 import { readCommits } from "./read-commits.ts";
 import { readFiles } from "./read-files.ts";
@@ -37,6 +44,10 @@ export async function readLocalChange(range: Range): Promise<LocalChange> {
       checks: [],
       workflowRuns: [],
       requestedReviewers: [],
+      autoMerge: null,
+      isInMergeQueue: false,
+      openThreads: null,
+      merged: null,
       directory: {
         teams: {},
         organizations: {},
@@ -46,7 +57,7 @@ export async function readLocalChange(range: Range): Promise<LocalChange> {
       },
       incomplete: [],
     },
-    memory: { heads: {} },
+    memory: emptyMemory,
     readContents: async (paths) => {
       const [before, after] = await Promise.all([readBlobs(git, mergeBase, paths), readBlobs(git, head.sha, paths)]);
       return { base: before, head: after };

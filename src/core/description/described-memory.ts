@@ -1,24 +1,28 @@
 /** Heads that a description says were met before. */
 
-import type { Memory, Snapshot } from "../snapshot.ts";
+import { emptyMemory, type Memory, type RememberedHead, type Snapshot } from "../snapshot.ts";
 import type { Description } from "./schema.ts";
 
 /** Where nothing says when the head was pushed, it was there from the start, so that a bare approval is one of this head. */
 export function memoryOf({ heads, commits = [] }: Description, snapshot: Snapshot, patchDigest: string | null): Memory {
-  const entries: [string, Memory["heads"][string]][] = [];
+  const entries: [string, RememberedHead][] = [];
   if (heads === undefined) {
     for (const commit of commits) {
       if (commit.sha && commit.pushed_at)
-        entries.push([commit.sha, { patchDigest: null, firstSeenAt: new Date(commit.pushed_at) }]);
+        entries.push([commit.sha, { patchDigest: null, pathDigests: {}, firstSeenAt: new Date(commit.pushed_at) }]);
     }
   }
   // A head whose change was the same shares the digest of this one; without one of its own, any token will do.
   const own = patchDigest ?? `described:${snapshot.head.sha}`;
   for (const head of heads ?? []) {
-    entries.push([head.sha, { patchDigest: head.same_change ? own : null, firstSeenAt: new Date(head.first_seen_at) }]);
+    entries.push([
+      head.sha,
+      { patchDigest: head.same_change ? own : null, pathDigests: {}, firstSeenAt: new Date(head.first_seen_at) },
+    ]);
   }
   const pushedAt = snapshot.commits.find((commit) => commit.sha === snapshot.head.sha)?.pushedAt;
   const listed = heads?.find((head) => head.sha === snapshot.head.sha);
   const firstSeenAt = listed ? new Date(listed.first_seen_at) : (pushedAt ?? snapshot.createdAt ?? new Date(0));
-  return { heads: { ...Object.fromEntries(entries), [snapshot.head.sha]: { patchDigest: own, firstSeenAt } } };
+  const ownHead = { patchDigest: own, pathDigests: {}, firstSeenAt };
+  return { ...emptyMemory, heads: { ...Object.fromEntries(entries), [snapshot.head.sha]: ownHead } };
 }

@@ -28,11 +28,6 @@ export function patchDigests(files: readonly ChangedFile[]): PatchDigests {
   return { whole: isWhole ? sha256(whole) : null, byPath };
 }
 
-/** The digest of the whole change; `null` when some file's change cannot be told. */
-export function patchDigest(files: readonly ChangedFile[]): string | null {
-  return patchDigests(files).whole;
-}
-
 function digestOf(file: ChangedFile): string | null {
   const content = contentOf(file);
   if (content === null) return null;

@@ -4,12 +4,9 @@ import type { ApprovalOptions } from "../policy/blocks/approvals.ts";
 import { holdsRole } from "../policy/resolve-role.ts";
 import { exclusion } from "./approvals.ts";
 import { isNamedIn } from "./candidates.ts";
+import { spokenCommands } from "./commands/spoken-commands.ts";
 import type { GateFacts } from "./facts.ts";
 import { judgeFreshness } from "./freshness.ts";
-import { spokenLines } from "./spoken-lines.ts";
-
-/** Start of a line, own line, any case; the criterion's id and nothing else. */
-const command = /^\/holdpoint\s+attest\s+([A-Za-z0-9_.-]{1,64})$/i;
 
 export function judgeAttestation(
   criterion: string,
@@ -39,31 +36,9 @@ export function judgeAttestation(
     : { holds: false, saw: `not attested by ${roles.join(" or ")}` };
 }
 
-/** Commands in comments and in the text of reviews, newest first. */
+/** Newest first. */
 function attestations(criterion: string, { snapshot }: GateFacts) {
-  const fromComments = snapshot.comments.map((comment) => ({
-    person: comment.user,
-    at: comment.createdAt,
-    method: "comment" as const,
-    headAtSubmission: null,
-    commitSha: null,
-    isEdited: comment.isEdited,
-    body: comment.body,
-  }));
-  const fromReviews = snapshot.reviews
-    .filter((review) => review.state !== "dismissed")
-    .map((review) => ({
-      person: review.user,
-      at: review.submittedAt,
-      method: "review" as const,
-      headAtSubmission: review.headAtSubmission,
-      commitSha: review.commitSha,
-      isEdited: review.isEdited,
-      body: review.body,
-    }));
-  return [...fromComments, ...fromReviews]
-    .filter(({ body }) =>
-      spokenLines(body).some((line) => command.exec(line)?.[1]?.toLowerCase() === criterion.toLowerCase()),
-    )
-    .sort((a, b) => b.at.getTime() - a.at.getTime());
+  return spokenCommands(snapshot, "attest")
+    .filter(({ rest }) => rest.toLowerCase() === criterion.toLowerCase())
+    .reverse();
 }

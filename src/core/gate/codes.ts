@@ -41,6 +41,21 @@ export const codes = {
     title: "Somebody objects",
     fix: "The person who objected lifts it by approving, or the objection is dismissed.",
   },
+  "HP-H01": {
+    title: "On hold",
+    fix: "Whoever asked for the hold, or a maintainer, lifts it with `/holdpoint unhold`.",
+  },
+  "HP-A01": {
+    title: "Conditions of an approval are open",
+    fix: "The reviewer ticks them, or agrees that they become issues with `/holdpoint conditions track`.",
+  },
+  "HP-A02": { title: "The conditions of an approval are settled", fix: "" },
+  "HP-D01": {
+    title: "A decision is awaited",
+    fix: "Somebody of the roles named decides with `/holdpoint decide proceed|partial|abort <rationale>`.",
+  },
+  "HP-D02": { title: "Decided", fix: "" },
+  "HP-D03": { title: "Decided against", fix: "Whoever decided may decide anew; until then the change stays out." },
   "HP-R01": {
     title: "A fact could not be read whole",
     fix: "Make the change smaller where a limit of GitHub is the cause; else re-check later.",

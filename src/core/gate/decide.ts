@@ -35,6 +35,7 @@ export function decide(input: DecideInput): Verdict {
     fastestWay: way,
     codes: openCodes(requirements),
     wakeAt: nextWake(requirements, input),
+    asked: [],
     effects: reviewEffects(way, input.snapshot),
   };
 }

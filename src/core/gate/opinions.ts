@@ -3,7 +3,7 @@
 import type { ApprovalMethods } from "../policy/blocks/approvals.ts";
 import { matchesText } from "../policy/patterns.ts";
 import type { Person, Snapshot } from "../snapshot.ts";
-import { spokenLines } from "./spoken-lines.ts";
+import { spokenLines } from "./commands/spoken-lines.ts";
 
 /** One decisive act of a person. A dismissed review decides too: it takes away what the person said and revives nothing older. */
 export interface Opinion {

@@ -8,7 +8,7 @@ import type { Permission, Person } from "../snapshot.ts";
 import type { ReasonCode } from "./codes.ts";
 
 /** Bumped whenever the same inputs may give another verdict; remembered findings of another version are not used. */
-export const engineVersion = "1";
+export const engineVersion = "2";
 
 /**
  * - `satisfied`: met
@@ -96,7 +96,7 @@ export interface CountedApproval {
 }
 
 export type ApprovalOutcome =
-  | { kind: "counts"; freshness: "same_head" | "same_change" | "sticky" }
+  | { kind: "counts"; freshness: "same_head" | "same_change" | "same_paths" | "sticky" }
   | { kind: "not_eligible"; roles: string[] }
   | { kind: "eligibility_unreadable"; reason: string }
   | { kind: "author" }
@@ -135,6 +135,34 @@ export interface ObjectionRequirement extends RequirementBase {
   at: Date;
 }
 
+/** `/holdpoint hold`: somebody wants the change to wait, whatever else is met. */
+export interface HoldRequirement extends RequirementBase {
+  kind: "hold";
+  person: Person;
+  at: Date;
+  /** As written after the command; empty where nothing was. */
+  reason: string;
+}
+
+/** Conditions under which a reviewer approved. */
+export interface OpenConditionsRequirement extends RequirementBase {
+  kind: "open_conditions";
+  person: Person;
+  at: Date;
+  items: { text: string; isMet: boolean }[];
+  /** What becomes of those not met: they hold the change, or become issues when it is merged. */
+  unmet: "hold" | "track";
+}
+
+/** What was decided about taking a change back. */
+export interface DecisionRequirement extends RequirementBase {
+  kind: "decision";
+  /** `null` while nobody who may has decided. */
+  decision: { choice: "proceed" | "partial" | "abort"; person: Person; at: Date; rationale: string } | null;
+  /** Any of these roles may decide. */
+  roles: string[];
+}
+
 /** Something that could not be read whole. */
 export interface ReadingRequirement extends RequirementBase {
   kind: "reading";
@@ -148,6 +176,9 @@ export type Requirement =
   | CriterionRequirement
   | ConditionsRequirement
   | ObjectionRequirement
+  | HoldRequirement
+  | OpenConditionsRequirement
+  | DecisionRequirement
   | ReadingRequirement;
 
 export type VerdictState = "approved" | "waiting" | "must_change" | "error";
@@ -170,8 +201,17 @@ export interface Verdict {
   codes: string[];
   /** The next moment at which time alone could change the answer. */
   wakeAt: Date | null;
+  /** Requirements that people are asked for now: the time of those met here for the first time starts now. */
+  asked: string[];
   effects: Effect[];
 }
 
 /** How things should be; whoever applies it compares with how they are, so that applying twice changes nothing. */
-export type Effect = { kind: "request_reviewers"; people: Person[] };
+export type Effect =
+  | { kind: "request_reviewers"; people: Person[] }
+  /** Merge this very head as soon as GitHub lets it through. */
+  | { kind: "merge"; headSha: string; method: MergeMethod; updateBranch: boolean }
+  /** Take GitHub's own auto-merge off. */
+  | { kind: "disarm_auto_merge" };
+
+export type MergeMethod = "merge" | "squash" | "rebase";

@@ -1,19 +1,20 @@
-/** What `/holdpoint help` answers. */
+/** What `/holdpoint help` answers, made from the table of commands. */
 
-/** @param commentId of the comment that asked, by which the answer is found again */
-export function commandHelp(commentId: number): string {
+import { type CommandSpec, commandTable } from "../gate/commands/command-table.ts";
+
+export function commandHelp(): string {
   return `Holdpoint's check on this pull request says what it waits for and who can release it. In a comment, on a line of its own:
 
-- \`/holdpoint recheck\` reads everything again and judges anew
-- \`/holdpoint attest <criterion>\` says, as somebody of the role that the criterion asks for, that it is met
-- \`/holdpoint help\` shows this
+${commandTable.map(helpLine).join("\n")}
 
-Edited comments do not count.
-
-${commandHelpMarker(commentId)}
-`;
+Edited comments do not count.`;
 }
 
-export function commandHelpMarker(commentId: number): string {
-  return `<!-- holdpoint help ${commentId} -->`;
+function helpLine({ verb, usage, does }: CommandSpec): string {
+  return `- \`/holdpoint ${verb}${usage ? ` ${usage}` : ""}\` ${does}`;
+}
+
+/** By which the answer to a comment is found again. */
+export function replyMarker(commentId: number): string {
+  return `<!-- holdpoint reply ${commentId} -->`;
 }

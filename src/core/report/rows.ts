@@ -12,6 +12,7 @@ import type {
 } from "../gate/verdict.ts";
 import { missingApprovals, whoApproved, whoCanApprove } from "./approval-words.ts";
 import { comesWithApproval, howToSatisfy } from "./evidence-words.ts";
+import { decisionRow, holdRow, openConditionsRow } from "./said-rows.ts";
 import { personPiece, ruleLink, spoken, type Telling } from "./telling.ts";
 import { when } from "./times.ts";
 import { leafWords, whyApplies, whyNotApplies } from "./trigger-words.ts";
@@ -86,6 +87,12 @@ function requirementRows(requirement: Requirement, telling: Telling): Row[] {
         },
       ];
     }
+    case "hold":
+      return [holdRow(requirement, telling)];
+    case "open_conditions":
+      return [openConditionsRow(requirement, telling)];
+    case "decision":
+      return [decisionRow(requirement, telling)];
     case "reading": {
       const what = say`${spoken(requirement.name)}`;
       const how = say`make the change smaller if a limit is the cause; else re-check later`;

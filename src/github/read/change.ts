@@ -2,7 +2,7 @@
 
 import type { ChangedFile, FileStatus, Incomplete } from "../../core/snapshot.ts";
 import type { PullRequestSubject } from "../../core/subject.ts";
-import type { Change } from "../../handlers/ports.ts";
+import type { Change } from "../../handlers/github-port.ts";
 import type { GithubClient, RestEndpointMethodTypes } from "../client.ts";
 import { awaitAppearance } from "../retry.ts";
 

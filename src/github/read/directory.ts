@@ -2,7 +2,7 @@
 
 import type { Directory, Permission, Person, Read } from "../../core/snapshot.ts";
 import type { PullRequestSubject } from "../../core/subject.ts";
-import type { DirectoryWanted } from "../../handlers/ports.ts";
+import type { DirectoryWanted } from "../../handlers/github-port.ts";
 import type { GithubClient } from "../client.ts";
 import { ConditionalReads } from "../conditional.ts";
 import { readCodeOwners } from "./code-owners.ts";

@@ -1,7 +1,7 @@
 /** What must still be so just before success is written. */
 
 import type { PullRequestSubject } from "../../core/subject.ts";
-import type { PullRequestGuard } from "../../handlers/ports.ts";
+import type { PullRequestGuard } from "../../handlers/github-port.ts";
 import type { GithubClient } from "../client.ts";
 import { GithubError } from "../errors.ts";
 import { organizationPolicyPath, organizationRepository, repositoryPolicyPath } from "./pull-request-query.ts";

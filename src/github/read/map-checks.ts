@@ -1,7 +1,7 @@
 /** GraphQL check suites and statuses of the head → {@link CheckFact}s, {@link WorkflowRunFact}s, and the runs that are our own. */
 
 import type { CheckFact, CheckState, WorkflowRunFact } from "../../core/snapshot.ts";
-import type { OwnCheck } from "../../handlers/ports.ts";
+import type { OwnCheck } from "../../handlers/github-port.ts";
 import { type Connection, dateOrNull, nodesOf } from "./connection.ts";
 import type { RawActor } from "./map-person.ts";
 

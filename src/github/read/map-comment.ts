@@ -8,17 +8,21 @@ export const commentFields = `
 fragment CommentFields on IssueComment {
   fullDatabaseId
   author { ...ActorFields }
+  viewerDidAuthor
   body
   createdAt
   lastEditedAt
+  editor { ...ActorFields }
 }`;
 
 export interface RawComment {
   fullDatabaseId: string | number | null;
   author: RawActor | null;
+  viewerDidAuthor: boolean;
   body: string;
   createdAt: string;
   lastEditedAt: string | null;
+  editor: RawActor | null;
 }
 
 export function mapComment(raw: RawComment): Comment {
@@ -29,5 +33,6 @@ export function mapComment(raw: RawComment): Comment {
     body: raw.body,
     createdAt: new Date(raw.createdAt),
     isEdited: raw.lastEditedAt !== null,
+    editedBy: raw.editor === null ? null : personOf(raw.editor, id),
   };
 }

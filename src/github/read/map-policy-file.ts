@@ -1,7 +1,7 @@
 /** GraphQL tree entry or blob → {@link PolicyFile}. */
 
 import type { Read } from "../../core/snapshot.ts";
-import type { PolicyFile } from "../../handlers/ports.ts";
+import type { PolicyFile } from "../../handlers/github-port.ts";
 
 export const policyFileFields = `
 fragment PolicyEntryFields on TreeEntry { oid type mode object { ...PolicyBlobFields } }

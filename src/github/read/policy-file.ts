@@ -2,7 +2,7 @@
 
 import type { Read } from "../../core/snapshot.ts";
 import type { PullRequestSubject } from "../../core/subject.ts";
-import type { PolicyFile } from "../../handlers/ports.ts";
+import type { PolicyFile } from "../../handlers/github-port.ts";
 import type { GithubClient } from "../client.ts";
 import { isGithubError } from "../errors.ts";
 import { mapPolicyBlob, policyFileFields, type RawBlob } from "./map-policy-file.ts";

@@ -2,7 +2,7 @@
 
 import type { Directory, Read, Repository, Snapshot } from "../../core/snapshot.ts";
 import type { PullRequestSubject } from "../../core/subject.ts";
-import type { PolicyFile, PullRequestReading, ReadingHints } from "../../handlers/ports.ts";
+import type { PolicyFile, PullRequestReading, ReadingHints } from "../../handlers/github-port.ts";
 import type { GithubClient } from "../client.ts";
 import { isGithubError } from "../errors.ts";
 import type { GraphqlProblem } from "../graphql-answer.ts";
@@ -70,6 +70,10 @@ function readingOf(
     checks: checks.checks,
     workflowRuns: checks.workflowRuns,
     requestedReviewers: requestedPeopleOf(raw),
+    autoMerge: null,
+    isInMergeQueue: false,
+    openThreads: null,
+    merged: null,
     directory: directoryOf(members, whole),
     incomplete: whole.incomplete,
   };
@@ -82,6 +86,9 @@ function readingOf(
       organization: organizationPolicyOf(answer.organizationDefault, whole.problems),
     },
     ownChecks: checks.ownChecks,
+    ownComments: whole.comments.flatMap((raw) =>
+      raw.viewerDidAuthor ? [{ id: idOf(raw.fullDatabaseId), body: raw.body }] : [],
+    ),
     foreignChecks: checks.foreignChecks,
     headFirstSeenAt: checks.firstSeenAt,
   };

@@ -1,16 +1,12 @@
 /** When each head of a pull request was first met, and what the change was there. */
 
 import type { Kysely } from "kysely";
+import type { RememberedHead } from "../../core/snapshot.ts";
 import type { Tables } from "../tables.ts";
 
-export interface SeenHead {
+export interface SeenHead extends RememberedHead {
   sha: string;
   baseSha: string;
-  /** Digest of the pull request's own change; `null` when it could not be compared. */
-  patchDigest: string | null;
-  /** The same per changed path, where it was worked out. */
-  pathDigests?: Record<string, string>;
-  firstSeenAt: Date;
 }
 
 /** Remembers a head; what was remembered before stays, except that a digest may be filled in and an earlier time believed. */
@@ -28,7 +24,7 @@ export async function saveHead(
       head_sha: head.sha,
       base_sha: head.baseSha,
       patch_digest: head.patchDigest,
-      path_digests: JSON.stringify(head.pathDigests ?? {}),
+      path_digests: JSON.stringify(head.pathDigests),
       first_seen_at: head.firstSeenAt,
     })
     .onConflict((conflict) =>
@@ -46,11 +42,6 @@ export async function saveHead(
     .execute();
 }
 
-export interface RememberedHead {
-  patchDigest: string | null;
-  firstSeenAt: Date;
-}
-
 /**
  * The heads of a pull request by commit, over all bases it was met on.
  * Where the change differed from base to base, its digest is not known: then no approval is kept for its sake.
@@ -62,16 +53,30 @@ export async function loadHeads(
 ): Promise<Record<string, RememberedHead>> {
   const rows = await db
     .selectFrom("heads")
-    .select(["head_sha", "patch_digest", "first_seen_at"])
+    .select(["head_sha", "patch_digest", "path_digests", "first_seen_at"])
     .where("repository_id", "=", repositoryId)
     .where("number", "=", number)
     .orderBy("first_seen_at")
     .execute();
   const heads: Record<string, RememberedHead> = {};
-  for (const { head_sha, patch_digest, first_seen_at } of rows) {
+  for (const { head_sha, patch_digest, path_digests, first_seen_at } of rows) {
     const known = heads[head_sha];
-    if (known === undefined) heads[head_sha] = { patchDigest: patch_digest, firstSeenAt: first_seen_at };
-    else if (known.patchDigest !== patch_digest) known.patchDigest = null;
+    const head = { patchDigest: patch_digest, pathDigests: path_digests, firstSeenAt: first_seen_at };
+    if (known === undefined) heads[head_sha] = head;
+    else heads[head_sha] = { ...known, ...commonTo(known, head) };
   }
   return heads;
+}
+
+/** What was the same on both bases. */
+function commonTo(one: RememberedHead, other: RememberedHead): Pick<RememberedHead, "patchDigest" | "pathDigests"> {
+  const paths = new Set([...Object.keys(one.pathDigests), ...Object.keys(other.pathDigests)]);
+  const agreed = [...paths].map((path) => {
+    const [a, b] = [one.pathDigests[path], other.pathDigests[path]];
+    return [path, a !== undefined && a === b ? a : null] as const;
+  });
+  return {
+    patchDigest: one.patchDigest === other.patchDigest ? one.patchDigest : null,
+    pathDigests: Object.fromEntries(agreed),
+  };
 }

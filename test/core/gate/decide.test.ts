@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decide } from "../../../src/core/gate/decide.ts";
 import { withParts } from "../../../src/core/gate/requirements.ts";
+import { emptyMemory } from "../../../src/core/snapshot.ts";
 import {
   aClassification,
   aComment,
@@ -191,9 +192,10 @@ it("an objection decides over an approval given another way within the same seco
 
 describe("freshness (G15, invariant 4)", () => {
   const digests = (before: string | null, after: string | null) => ({
+    ...emptyMemory,
     heads: {
-      [older]: { patchDigest: before, firstSeenAt: ago(20) },
-      [headSha]: { patchDigest: after, firstSeenAt: ago(5) },
+      [older]: { patchDigest: before, pathDigests: {}, firstSeenAt: ago(20) },
+      [headSha]: { patchDigest: after, pathDigests: {}, firstSeenAt: ago(5) },
     },
   });
   const onOlder = [aReview("peer", { headAtSubmission: older, submittedAt: ago(6) })];
@@ -254,7 +256,7 @@ describe("freshness (G15, invariant 4)", () => {
       name: "not remembered, and no head was ever seen",
       mode: "exact",
       reviews: unremembered(4),
-      memory: { heads: {} },
+      memory: emptyMemory,
       state: "waiting",
     },
   ] as const)("$name → $state", ({ mode, reviews, memory, state }) => {

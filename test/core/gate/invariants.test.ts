@@ -5,6 +5,7 @@ import { decide } from "../../../src/core/gate/decide.ts";
 import type { DecideInput } from "../../../src/core/gate/facts.ts";
 import type { PolicyInput } from "../../../src/core/policy/schema.ts";
 import type { Comment, Read, Review } from "../../../src/core/snapshot.ts";
+import { emptyMemory } from "../../../src/core/snapshot.ts";
 import {
   aClassification,
   aComment,
@@ -115,8 +116,8 @@ const inputs: fc.Arbitrary<DecideInput> = fc
       },
       memory: aMemory({
         heads: {
-          [older]: { patchDigest: digests[0] ?? null, firstSeenAt: ago(11) },
-          [headSha]: { patchDigest: digests[1] ?? null, firstSeenAt: ago(6) },
+          [older]: { patchDigest: digests[0] ?? null, pathDigests: {}, firstSeenAt: ago(11) },
+          [headSha]: { patchDigest: digests[1] ?? null, pathDigests: {}, firstSeenAt: ago(6) },
         },
       }),
     }),
@@ -168,7 +169,7 @@ const losses: Record<string, (input: DecideInput) => DecideInput> = {
   "the list of files": (input) => incomplete(input, "files"),
   "the list of reviews": (input) => incomplete(input, "reviews"),
   "the list of commits": (input) => incomplete(input, "commits"),
-  "all memory": (input) => ({ ...input, memory: { heads: {} } }),
+  "all memory": (input) => ({ ...input, memory: emptyMemory }),
   "the comments": (input) => incomplete({ ...input, snapshot: { ...input.snapshot, comments: [] } }, "comments"),
 };
 
@@ -197,7 +198,7 @@ it("judging twice gives the same verdict and the same effects", () => {
     fc.property(inputs, (input) => {
       const verdict = decide(input);
       expect(decide(input)).toEqual(verdict);
-      const asked = verdict.effects.flatMap((effect) => effect.people);
+      const asked = verdict.effects.flatMap((effect) => (effect.kind === "request_reviewers" ? effect.people : []));
       const after = { ...input, snapshot: { ...input.snapshot, requestedReviewers: asked } };
       expect(decide(after).effects).toEqual([]);
     }),

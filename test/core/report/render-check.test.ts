@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PolicyInput } from "../../../src/core/policy/schema.ts";
 import { conclude } from "../../../src/core/report/conclusion.ts";
 import { byteLength } from "../../../src/core/report/fit-bytes.ts";
+import { emptyMemory } from "../../../src/core/snapshot.ts";
 import { aClassification, aFile, aFinding, ago, aReview, headSha } from "../../support/builders.ts";
 import { rendered } from "./telling.ts";
 
@@ -73,9 +74,10 @@ const pages: { name: string; input: Parameters<typeof rendered>[0] }[] = [
     input: {
       snapshot: { reviews: [aReview("peer", { headAtSubmission: "c".repeat(40) })] },
       memory: {
+        ...emptyMemory,
         heads: {
-          [headSha]: { patchDigest: "same", firstSeenAt: ago(1) },
-          ["c".repeat(40)]: { patchDigest: "same", firstSeenAt: ago(5) },
+          [headSha]: { patchDigest: "same", pathDigests: {}, firstSeenAt: ago(1) },
+          ["c".repeat(40)]: { patchDigest: "same", pathDigests: {}, firstSeenAt: ago(5) },
         },
       },
     },

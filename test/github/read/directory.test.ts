@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DirectoryWanted } from "../../../src/handlers/ports.ts";
+import type { DirectoryWanted } from "../../../src/handlers/github-port.ts";
 import { aStage } from "../stage.ts";
 
 const nothing: DirectoryWanted = { teams: [], organizations: [], permissionsOf: [], codeownersOf: null };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ReadingHints } from "../../../src/handlers/ports.ts";
+import type { ReadingHints } from "../../../src/handlers/github-port.ts";
 import { aDraft, aStage, noHints, policyText } from "../stage.ts";
 
 async function readingOf(stage: Awaited<ReturnType<typeof aStage>>, number: number, hints: ReadingHints = noHints) {

@@ -1,18 +1,18 @@
 import { expect, it } from "vitest";
-import { addressesHoldpoint, parseCommand } from "../../src/handlers/command-text.ts";
+import { addressesHoldpoint, parseCommands } from "../../../../src/core/gate/commands/parse-command.ts";
 
 it.each([
-  { body: "/holdpoint recheck", name: "recheck", rest: "" },
-  { body: "/holdpoint", name: "help", rest: "" },
+  { body: "/holdpoint recheck", verb: "recheck", rest: "" },
+  { body: "/holdpoint", verb: "help", rest: "" },
   {
     body: "Thanks.\r\n\r\n  /HoldPoint  ATTEST   rollback_plan see docs ",
-    name: "attest",
+    verb: "attest",
     rest: "rollback_plan see docs",
   },
-  { body: "/holdpoint dance", name: null, rest: "" },
-  { body: "```\ncode\n```\n/holdpoint recheck", name: "recheck", rest: "" },
-])("$body is the command $name", ({ body, name, rest }) => {
-  expect(parseCommand(body)).toMatchObject({ name, rest });
+  { body: "/holdpoint dance", verb: null, rest: "" },
+  { body: "```\ncode\n```\n/holdpoint recheck", verb: "recheck", rest: "" },
+])("$body is the command $verb", ({ body, verb, rest }) => {
+  expect(parseCommands(body)).toMatchObject([{ verb, rest }]);
 });
 
 it.each([
@@ -29,5 +29,5 @@ it.each([
 });
 
 it("a comment of GitHub's full length is read at once", () => {
-  expect(parseCommand(`/holdpoint${" \t".repeat(32_000)}${"x".repeat(1_500)}`)?.written).toHaveLength(40);
+  expect(parseCommands(`/holdpoint${" \t".repeat(32_000)}${"x".repeat(1_500)}`)[0]?.written).toHaveLength(40);
 });

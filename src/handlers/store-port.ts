@@ -1,0 +1,126 @@
+/** The database as the handlers see it: what is remembered, recorded and asked for again. */
+
+import type { Classification } from "../core/findings/finding.ts";
+import type { Standing } from "../core/gate/standing.ts";
+import type { AskedReviewer, Memory, RememberedCommand, RememberedHead } from "../core/snapshot.ts";
+import type { RepositorySubject, Subject } from "../core/subject.ts";
+import type { Change, ReadingHints } from "./github-port.ts";
+
+/** A change remembered per base, head and engine version, so that a later event costs one read. */
+export interface RememberedChange {
+  change: Change;
+  classification: Classification;
+  patchDigest: string | null;
+  /** By changed path, see {@link RememberedHead}. */
+  pathDigests: Record<string, string | null>;
+}
+
+/** Everything remembered about one pull request and its repository. */
+export interface Dossier {
+  hints: ReadingHints;
+  /** Base branches of this repository that ever had a policy: losing it must not open the gate. */
+  gates: string[];
+  memory: Memory;
+  /** Head that each review was given on, by review id, as its submission said. */
+  reviewHeads: Record<number, string>;
+  /** As it was when last looked at. */
+  before: KnownPullRequest | null;
+  /** The review session's row, as it was saved: of this version or an older one, or damaged. */
+  session: unknown;
+}
+
+export interface StorePort {
+  /** One statement. */
+  loadDossier(pullRequest: { installationId: number; repositoryId: number; number: number }): Promise<Dossier>;
+  /** Moments that are not remembered yet; an earlier one stays. */
+  saveAskedAt(repositoryId: number, number: number, askedAt: Memory["askedAt"]): Promise<void>;
+  saveReviewers(repositoryId: number, number: number, reviewers: AskedReviewer[]): Promise<void>;
+  /** A command met twice is one. */
+  saveCommand(repositoryId: number, number: number, command: RememberedCommand): Promise<void>;
+  /** `data` is kept as JSON text. */
+  saveSession(repositoryId: number, number: number, session: { state: string; data: unknown }): Promise<void>;
+  loadHints(repositoryId: number): Promise<ReadingHints>;
+  saveHints(repositoryId: number, hints: ReadingHints): Promise<void>;
+  loadChange(key: ChangeKey): Promise<RememberedChange | null>;
+  saveChange(key: ChangeKey, remembered: RememberedChange): Promise<void>;
+  saveHead(
+    repositoryId: number,
+    number: number,
+    head: RememberedHead & { sha: string; baseSha: string },
+  ): Promise<void>;
+  /** Base branches of this repository that ever had a policy: losing it must not open the gate. */
+  listGates(repositoryId: number): Promise<string[]>;
+  saveGate(repositoryId: number, baseRef: string): Promise<void>;
+  /** Takes all gates of a repository off, after Holdpoint was. */
+  forgetGates(repositoryId: number): Promise<void>;
+  loadPullRequest(repositoryId: number, number: number): Promise<KnownPullRequest | null>;
+  /** A closed one no longer weighs on others that share its commit. */
+  savePullRequest(pr: KnownPullRequest): Promise<void>;
+  /** Those that are open. */
+  listPullRequests(query: {
+    repositoryId?: number;
+    installationId?: number;
+    headSha?: string;
+    baseRef?: string;
+  }): Promise<KnownPullRequest[]>;
+  /** Verdicts of pull requests on this commit and check name, so that the worst can win. */
+  loadSiblings(
+    repositoryId: number,
+    headSha: string,
+    checkName: string,
+  ): Promise<{ number: number; standing: Standing }[]>;
+  /**
+   * Writes a check under the lock of (repository, head): refuses a stale holder, calls `write` only when the digest differs from what was
+   * last written, and records verdict and ledger entry in the same transaction.
+   */
+  publishCheck(publication: Publication): Promise<"written" | "unchanged" | "fenced">;
+  enqueue(subjects: Subject[]): Promise<void>;
+}
+
+/** A pull request as it was when last looked at. */
+export interface KnownPullRequest {
+  installationId: number;
+  repositoryId: number;
+  owner: string;
+  name: string;
+  number: number;
+  state: "open" | "closed";
+  baseRef: string;
+  headSha: string;
+}
+
+export interface ChangeKey {
+  repositoryId: number;
+  baseSha: string;
+  headSha: string;
+  engineVersion: string;
+}
+
+export interface Publication {
+  subject: Subject;
+  repositoryId: number;
+  /** `null` for a merge group. */
+  number: number | null;
+  headSha: string;
+  checkName: string;
+  /** Grows with every run of the subject; a write with an older one is refused. */
+  fence: number;
+  /** Digest of what would be written. */
+  digest: string;
+  /** What the ledger keeps of it; `state` is the pull request's own verdict, also where a worse one of a sibling is shown. */
+  record: { state: Standing; inputsDigest: string; engineVersion: string; summary: string };
+  /** Check run known for it, if any. */
+  knownId: number | null;
+  /** Called under the lock. @returns the check run's id. Throwing leaves nothing recorded. */
+  write(id: number | null): Promise<number>;
+}
+
+export interface SweepStore {
+  listGatedRepositories(): Promise<RepositorySubject[]>;
+  /** Ids of deliveries that were kept already, among those given. */
+  listKept(guids: readonly string[]): Promise<ReadonlySet<string>>;
+  readMark(key: string): Promise<string | null>;
+  saveMark(key: string, value: string): Promise<void>;
+  /** Takes away what is of no use any more. */
+  prune(): Promise<void>;
+}
