@@ -17,6 +17,10 @@ const benches: Readonly<Record<string, Bench>> = {
     summary: "requests to GitHub, by kind of event",
     load: () => import("./requests-per-event.ts"),
   },
+  story: {
+    summary: "requests to GitHub over 500 mixed events",
+    load: () => import("./story.ts"),
+  },
   "webhook-to-verdict": {
     summary: "time from a webhook to its check, alone and with 64 in flight",
     load: () => import("./webhook-to-verdict.ts"),
