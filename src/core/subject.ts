@@ -35,6 +35,8 @@ export interface RepositorySubject extends RepositoryRef {
   baseRef: string | null;
   /** Only pull requests that were judged before: for events that cannot put a new gate up. */
   isOnlyKnown?: true;
+  /** Nothing is known to have happened: the looks are spread so that they leave GitHub's budget to events. */
+  isSweep?: true;
 }
 
 /** Pull requests whose head is this commit, for events that name only a commit. */
@@ -71,7 +73,7 @@ export function subjectKey(subject: Subject): string {
     case "merge_group":
       return `mg:${subject.repositoryId}@${subject.headSha}`;
     case "repository":
-      return `repo:${subject.repositoryId}:${subject.baseRef ?? "*"}${subject.isOnlyKnown ? "?" : ""}`;
+      return `repo:${subject.repositoryId}:${subject.baseRef ?? "*"}${subject.isOnlyKnown ? "?" : ""}${subject.isSweep ? "~" : ""}`;
     case "commit":
       return `commit:${subject.repositoryId}@${subject.sha}${subject.always ? "!" : ""}`;
     case "installation":

@@ -8,6 +8,7 @@ import type {
   Subject,
 } from "../core/subject.ts";
 import type { Ports, RunResult } from "./ports.ts";
+import { spread } from "./spread.ts";
 import type { KnownPullRequest } from "./store-port.ts";
 
 export async function fanOutInstallation(subject: InstallationSubject, ports: Ports): Promise<RunResult> {
@@ -44,8 +45,18 @@ export async function fanOutRepository(subject: RepositorySubject, ports: Ports)
   const open = await github.listOpenPullRequests({ ...subject, owner: repository.owner, name: repository.name });
   // Those that are known but not listed were closed while nobody listened.
   const listed = new Set(open.map(({ number }) => number));
-  await store.enqueue([...open, ...known.filter(({ number }) => !listed.has(number)).map(subjectOf)]);
+  const all = [...open, ...known.filter(({ number }) => !listed.has(number)).map(subjectOf)];
+  if (!subject.isSweep) await store.enqueue(all);
+  else await enqueueSpread(all, ports);
   return {};
+}
+
+async function enqueueSpread(all: readonly PullRequestSubject[], { store, clock }: Ports): Promise<void> {
+  const now = clock.now().getTime();
+  for (const [delayMs, together] of Map.groupBy(spread(all), (one) => one.delayMs)) {
+    const subjects = together.map(({ item }) => item);
+    await store.enqueue(subjects, delayMs === 0 ? undefined : new Date(now + delayMs));
+  }
 }
 
 /** A check, status or workflow of somebody else came to an end: it matters only to policies that ask for it. */

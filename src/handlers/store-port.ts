@@ -74,7 +74,8 @@ export interface StorePort {
    * last written, and records verdict and ledger entry in the same transaction.
    */
   publishCheck(publication: Publication): Promise<"written" | "unchanged" | "fenced">;
-  enqueue(subjects: Subject[]): Promise<void>;
+  /** @param at not before this; left out: now */
+  enqueue(subjects: Subject[], at?: Date): Promise<void>;
 }
 
 /** A pull request as it was when last looked at. */
@@ -116,7 +117,8 @@ export interface Publication {
 }
 
 export interface SweepStore {
-  listGatedRepositories(): Promise<RepositorySubject[]>;
+  /** With how many of their pull requests are open, as far as they were met. */
+  listGatedRepositories(): Promise<{ repository: RepositorySubject; openPullRequests: number }[]>;
   /** Ids of deliveries that were kept already, among those given. */
   listKept(guids: readonly string[]): Promise<ReadonlySet<string>>;
   readMark(key: string): Promise<string | null>;

@@ -3,6 +3,7 @@
 import type { Subject } from "../core/subject.ts";
 import type { AppPort } from "./github-port.ts";
 import type { Ports } from "./ports.ts";
+import { spread } from "./spread.ts";
 import type { SweepStore } from "./store-port.ts";
 
 export type SweepPorts = Pick<Ports, "clock" | "log" | "meter"> & {
@@ -32,11 +33,23 @@ export async function redeliverMissed({ app, store, clock, log, meter }: SweepPo
   await store.saveMark("redelivered_until", now.toISOString());
 }
 
-/** Every gated repository's open pull requests; where nothing is remembered, every repository of every installation. */
-export async function reconcile({ app, store }: SweepPorts): Promise<void> {
+/**
+ * Every gated repository's open pull requests; where nothing is remembered, every repository of every installation. Installations with many
+ * get their looks one after the other: the budget belongs to what happens.
+ */
+export async function reconcile({ app, store, clock }: SweepPorts): Promise<void> {
   const gated = await store.listGatedRepositories();
   const isEverythingRead = (await store.readMark("everything_read")) !== null;
-  if (isEverythingRead) return store.enqueue(gated);
+  if (isEverythingRead) {
+    const now = clock.now().getTime();
+    const installations = Map.groupBy(gated, ({ repository }) => repository.installationId);
+    for (const repositories of installations.values()) {
+      for (const { item, delayMs } of spread(repositories, ({ openPullRequests }) => openPullRequests)) {
+        await store.enqueue([{ ...item.repository, isSweep: true }], new Date(now + delayMs));
+      }
+    }
+    return;
+  }
   const installations = await app.listInstallations();
   await store.enqueue(installations.map((installationId): Subject => ({ kind: "installation", installationId })));
   await store.saveMark("everything_read", "yes");

@@ -50,8 +50,8 @@ export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(
       return verdicts.map(({ number, state }) => ({ number, standing: toStanding(state) }));
     },
     publishCheck: jobs.publishCheck,
-    enqueue: async (subjects) => {
-      if (subjects.length > 0) await jobs.wake(subjects);
+    enqueue: async (subjects, at) => {
+      if (subjects.length > 0) await jobs.wake(subjects, at);
     },
   };
 }

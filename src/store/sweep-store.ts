@@ -11,7 +11,10 @@ export function createSweepStore(store: Store, { now }: { now(): Date }): SweepS
   return {
     async listGatedRepositories() {
       const repositories = await memory.listRepositories();
-      return repositories.map((repository) => ({ kind: "repository", ...repository, baseRef: null }));
+      return repositories.map(({ openPullRequests, ...repository }) => ({
+        repository: { kind: "repository", ...repository, baseRef: null },
+        openPullRequests,
+      }));
     },
     listKept: async (guids) => new Set((await deliveries.readStates(guids)).keys()),
     async readMark(key) {

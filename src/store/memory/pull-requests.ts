@@ -1,6 +1,6 @@
 /** The pull requests met so far, for events that name only a commit, a branch or an installation. */
 
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { Tables } from "../tables.ts";
 
 export interface KnownPullRequest {
@@ -57,11 +57,14 @@ export async function listPullRequests(db: Kysely<Tables>, query: PullRequestQue
 /** Every repository of which a pull request was met, by its newest names. */
 export async function listRepositories(
   db: Kysely<Tables>,
-): Promise<Pick<KnownPullRequest, "repositoryId" | "installationId" | "owner" | "name">[]> {
+): Promise<
+  (Pick<KnownPullRequest, "repositoryId" | "installationId" | "owner" | "name"> & { openPullRequests: number })[]
+> {
   const rows = await db
     .selectFrom("pull_requests")
     .distinctOn("repository_id")
     .select(["repository_id", "installation_id", "owner", "name"])
+    .select(sql<number>`(count(*) filter (where state = 'open') over (partition by repository_id))::int`.as("open"))
     .orderBy("repository_id")
     .orderBy("updated_at", "desc")
     .execute();
@@ -70,6 +73,7 @@ export async function listRepositories(
     installationId: row.installation_id,
     owner: row.owner,
     name: row.name,
+    openPullRequests: row.open,
   }));
 }
 
