@@ -5,6 +5,7 @@ import type { Commit, CommitPerson, Memory, Person, Snapshot } from "../snapshot
 export interface Contributors {
   /** Authors, committers and co-authors, by account id. */
   ids: ReadonlySet<number>;
+  /** Whoever pushed the newest commit that counts: bringing a branch up to date takes nobody's approval away. */
   lastPusherId: number | null;
   /** Commits whose author or committer belongs to no account. */
   unknownCommits: string[];
@@ -26,8 +27,7 @@ export function findContributors(snapshot: Snapshot, memory: Memory, options: Co
     }
     if (isUnknown(commit.author) || (isUnknown(commit.committer) && !commit.isViaWeb)) unknownCommits.push(commit.sha);
   }
-  const head = snapshot.commits.find((commit) => commit.sha === snapshot.head.sha);
-  return { ids, lastPusherId: head?.pushedBy?.id ?? null, unknownCommits };
+  return { ids, lastPusherId: counted.at(-1)?.pushedBy?.id ?? null, unknownCommits };
 }
 
 function isUnknown(person: CommitPerson): boolean {
