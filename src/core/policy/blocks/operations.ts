@@ -1,6 +1,7 @@
 /** Blocks about what happens around the gate: notifications, deployments, merging, rounds, failures, feedback. */
 
 import { z } from "zod";
+import { phrasesSchema } from "./phrases.ts";
 import { duration, name, oneOrMany } from "./values.ts";
 
 const severities = ["low", "medium", "high", "critical"] as const;
@@ -104,6 +105,7 @@ export const approvalLoopSchema = z
       })
       .optional()
       .describe("How versions are graded, from 0 to 1."),
+    phrases: phrasesSchema.optional(),
   })
   .describe("The review loop on one pull request: rounds, reminders, versions.");
 
