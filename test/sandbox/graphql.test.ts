@@ -233,16 +233,19 @@ describe("mutations", () => {
   });
 
   it("merge by themselves once the required check is content", async () => {
-    const { github, api, octokit, at } = stage;
+    await using own = await aStage(
+      {},
+      { checks: "write", contents: "write", metadata: "read", pull_requests: "write" },
+    );
+    const { github, api, octokit, at } = own;
     github.protect(api, "main", { requiredChecks: [{ context: "gate", appId: 4242 }] });
     const pull = github.as("maria").openPullRequest({ title: "Auto", files: { "auto.txt": "a\n" } });
-    await stage.graphql(
+    await own.graphql(
       "mutation($id: ID!) { enablePullRequestAutoMerge(input: {pullRequestId: $id}) { pullRequest { autoMergeRequest { enabledAt } } } }",
       { id: pull.nodeId },
     );
     expect(pull.mergedAt).toBeNull();
     await octokit.rest.checks.create({ ...at, name: "gate", head_sha: pull.head.sha, conclusion: "success" });
     expect(pull.mergedAt).not.toBeNull();
-    api.protections.delete("main");
   });
 });

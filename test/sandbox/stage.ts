@@ -4,6 +4,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Octokit } from "@octokit/rest";
 import { type SandboxOptions, startSandbox } from "../../src/sandbox/main.ts";
+import type { AppPermissions } from "../../src/sandbox/state/apps.ts";
 
 export const SECRET = "it is a long secret, thirty-two characters";
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -19,7 +20,7 @@ export interface Heard {
   payload: Loose;
 }
 
-export async function aStage(options: SandboxOptions = {}) {
+export async function aStage(options: SandboxOptions = {}, permissions?: AppPermissions) {
   const receiver = await startReceiver();
   const github = await startSandbox(options);
   const acme = github.createOrganisation("acme", { olga: "admin", maria: "member", bob: "member", sam: "member" });
@@ -33,6 +34,7 @@ export async function aStage(options: SandboxOptions = {}) {
     appId: 4242,
     name: "Gatekeeper",
     publicKey,
+    ...(permissions === undefined ? {} : { permissions }),
     webhookSecret: SECRET,
     hookUrl: receiver.url,
   });

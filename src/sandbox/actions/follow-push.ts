@@ -9,6 +9,7 @@ import type { Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
 import { announce } from "./announce.ts";
 import { closeAsMerged } from "./close.ts";
+import { disarmAfter } from "./pulls.ts";
 import { dismissReview } from "./reviews.ts";
 import { openSuites } from "./suites.ts";
 import { addEvent } from "./timeline.ts";
@@ -49,6 +50,7 @@ export function followHead(
       },
     );
     if (!isSameChange) dismissStale(world, pull, by);
+    disarmAfter(world, pull, by);
   }
 }
 

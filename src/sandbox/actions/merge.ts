@@ -9,6 +9,7 @@ import type { World } from "../state/world.ts";
 import { closeAsMerged } from "./close.ts";
 import { announcePull } from "./pulls.ts";
 import { moveBranch, signerOf } from "./push.ts";
+import { enqueuePull, settleGroups } from "./queue.ts";
 import { Refusal } from "./refusal.ts";
 
 export interface MergeOptions {
@@ -28,7 +29,11 @@ export function mergePull(world: World, pull: PullRequest, options: MergeOptions
     throw new Refusal(409, "Head branch was modified. Review and try the merge again.");
   }
   if (pull.isDraft) throw new Refusal(405, "Pull Request is still a draft");
+  refuseMethod(pull.repository, options.method ?? "merge");
   const rule = pull.base.repository.protections.get(pull.base.ref);
+  if (rule?.hasMergeQueue === true && options.isForced !== true) {
+    throw new Refusal(405, "Repository rule violations found\n\nChanges must be made through the merge queue");
+  }
   const unmet = options.isForced === true ? [] : unmetRules(pull, rule);
   if (unmet.length > 0) throw new Refusal(405, unmet.join("\n"));
   if (options.isForced !== true && rule?.isStrict === true && mergeability(world, pull).state === "behind") {
@@ -40,27 +45,41 @@ export function mergePull(world: World, pull: PullRequest, options: MergeOptions
   return sha;
 }
 
+/** @throws {Refusal} 422 in GitHub's words, where there is nothing to wait for or the settings do not let it */
 export function enableAutoMerge(world: World, pull: PullRequest, method: MergeMethod, by: Account): void {
+  if (isMerged(pull) || pull.state === "closed")
+    throw new Refusal(422, "Can't enable auto-merge for this pull request");
+  if (!pull.repository.allowsAutoMerge) {
+    throw new Refusal(422, "Pull request Auto merge is not allowed for this repository");
+  }
+  refuseMethod(pull.repository, method);
+  const { state } = mergeability(world, pull);
+  if (state !== "blocked" && state !== "behind") {
+    throw new Refusal(422, `Pull request Pull request is in ${state} status`);
+  }
   pull.autoMerge = { enabledBy: by, method, enabledAt: world.now() };
   announcePull(world, "auto_merge_enabled", pull, by);
-  tryAutoMerge(world, pull.repository, pull.head.sha);
 }
 
-export function disableAutoMerge(world: World, pull: PullRequest, by: Account): void {
-  if (pull.autoMerge === null) return;
-  pull.autoMerge = null;
-  announcePull(world, "auto_merge_disabled", pull, by, { reason: "Auto-merge was disabled" });
-}
-
-/** Merges what waits for a commit's checks, if they are all content now. */
+/** Merges what waits for a commit's checks, or puts it into the queue, if they are all content now; so it does with merge groups. */
 export function tryAutoMerge(world: World, repository: Repository, headSha: string): void {
+  settleGroups(world, repository, headSha);
   for (const pull of repository.pulls.values()) {
     const { autoMerge } = pull;
     if (autoMerge === null || pull.head.sha !== headSha || pull.state === "closed") continue;
     const { state } = mergeability(world, pull);
-    if (state === "clean" || state === "unstable")
-      mergePull(world, pull, { method: autoMerge.method }, autoMerge.enabledBy);
+    if (state !== "clean" && state !== "unstable") continue;
+    const hasQueue = pull.base.repository.protections.get(pull.base.ref)?.hasMergeQueue === true;
+    if (!hasQueue) mergePull(world, pull, { method: autoMerge.method }, autoMerge.enabledBy);
+    else if (!pull.isQueued) enqueuePull(world, pull, autoMerge.enabledBy);
   }
+}
+
+const METHOD_NAMES = { merge: "Merge commits", squash: "Squash merges", rebase: "Rebase merges" } as const;
+
+function refuseMethod(repository: Repository, method: MergeMethod): void {
+  if (repository.mergeMethods.has(method)) return;
+  throw new Refusal(405, `${METHOD_NAMES[method]} are not allowed on this repository.`);
 }
 
 function writeMerge(world: World, pull: PullRequest, options: MergeOptions, by: Account): string {

@@ -3,7 +3,7 @@ import { accountBody, teamBody } from "../bodies/account.ts";
 import { pullBody } from "../bodies/pull.ts";
 import { commitsBetween } from "../git/history.ts";
 import type { Account, Team } from "../state/accounts.ts";
-import { isCollaborator, teamPermission } from "../state/accounts.ts";
+import { isAtLeast, isCollaborator, permissionOf, teamPermission } from "../state/accounts.ts";
 import type { App } from "../state/apps.ts";
 import type { PullRequest } from "../state/issues.ts";
 import type { Repository } from "../state/repository.ts";
@@ -77,6 +77,7 @@ export function retargetPull(world: World, pull: PullRequest, base: string, by: 
   pull.base = { ...pull.base, ref: base, sha };
   addEvent(world, pull, { event: "base_ref_changed", actor: by, renamedFrom: from.ref, renamedTo: base });
   announcePull(world, "edited", pull, by, { changes: { base: { ref: { from: from.ref }, sha: { from: from.sha } } } });
+  disarmAfter(world, pull, by);
 }
 
 export function convertToDraft(world: World, pull: PullRequest, by: Account, viaApp: App | null): void {
@@ -145,6 +146,18 @@ export function withdrawReviewers(
     addEvent(world, pull, { event: "review_request_removed", actor: by, viaApp, team });
     announcePull(world, "review_request_removed", pull, by, { requested_team: teamBody(world, team) });
   }
+}
+
+export function disableAutoMerge(world: World, pull: PullRequest, by: Account): void {
+  if (pull.autoMerge === null) return;
+  pull.autoMerge = null;
+  announcePull(world, "auto_merge_disabled", pull, by, { reason: "Auto-merge was disabled" });
+}
+
+/** GitHub takes it off where who may not write pushes to the head or changes the base. */
+export function disarmAfter(world: World, pull: PullRequest, by: Account): void {
+  const mayWrite = by.kind === "Bot" || isAtLeast(permissionOf(by, pull.repository), "write");
+  if (!mayWrite) disableAutoMerge(world, pull, by);
 }
 
 export function announcePull(

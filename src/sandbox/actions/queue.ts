@@ -2,7 +2,7 @@
 import { headCommitBody } from "../bodies/commit.ts";
 import type { Account } from "../state/accounts.ts";
 import type { PullRequest } from "../state/issues.ts";
-import { mergedTree } from "../state/mergeability.ts";
+import { mergeability, mergedTree, requiredState, unmetRules } from "../state/mergeability.ts";
 import { nodeId } from "../state/node-id.ts";
 import type { MergeGroup, Repository } from "../state/repository.ts";
 import { branchSha } from "../state/repository.ts";
@@ -35,6 +35,7 @@ export function queueGroup(
     headSha: tip,
     pullNumbers: pulls.map((pull) => pull.number),
     createdAt: world.now(),
+    enqueuedBy: by,
   };
   repository.refs.set(group.headRef, tip);
   repository.mergeGroups.push(group);
@@ -47,6 +48,32 @@ export function queueGroup(
   return group;
 }
 
+/**
+ * Someone presses "Merge when ready" on what is ready. The sandbox tests each such pull request as a group of its own.
+ *
+ * @throws {Refusal} 422 in GitHub's words, unless it could be merged at once
+ */
+export function enqueuePull(world: World, pull: PullRequest, by: Account): MergeGroup {
+  const rule = pull.base.repository.protections.get(pull.base.ref);
+  if (rule?.hasMergeQueue !== true) throw new Refusal(422, "The merge queue is not enabled for this branch");
+  if (pull.isQueued) throw new Refusal(422, "Pull request is already in the queue");
+  const { state } = mergeability(world, pull);
+  if (state === "clean" || state === "unstable") return queueGroup(world, pull.repository, [pull], by);
+  throw new Refusal(422, `Pull request ${unmetRules(pull, rule)[0] ?? `is in ${state} status`}`);
+}
+
+/** Merges or puts out the groups whose required checks are all done; where none is required, only `finishGroup` does. */
+export function settleGroups(world: World, repository: Repository, headSha: string): void {
+  for (const group of repository.mergeGroups) {
+    const rule = repository.protections.get(group.baseRef.replace("refs/heads/", ""));
+    if (group.headSha !== headSha || rule === undefined || rule.requiredChecks.length === 0) continue;
+    const states = rule.requiredChecks.map(({ context, appId }) => requiredState(repository, headSha, context, appId));
+    if (states.includes("failing")) finishGroup(world, repository, group, false, group.enqueuedBy);
+    else if (states.every((state) => state === "satisfied"))
+      finishGroup(world, repository, group, true, group.enqueuedBy);
+  }
+}
+
 /** Ends a group: merged whole, or invalidated and its pull requests put out. */
 export function finishGroup(
   world: World,
@@ -55,6 +82,7 @@ export function finishGroup(
   isMerged: boolean,
   by: Account,
 ): void {
+  if (!repository.mergeGroups.includes(group)) return;
   repository.mergeGroups = repository.mergeGroups.filter((other) => other !== group);
   repository.refs.delete(group.headRef);
   announceGroup(world, "destroyed", repository, group, by, { reason: isMerged ? "merged" : "invalidated" });

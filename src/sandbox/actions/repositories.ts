@@ -75,6 +75,8 @@ function keepRepository(
     isPrivate: options.isPrivate ?? true,
     isArchived: false,
     hasIssues: options.hasIssues ?? true,
+    allowsAutoMerge: true,
+    mergeMethods: new Set(["merge", "squash", "rebase"] as const),
     parent,
     defaultBranch: options.defaultBranch ?? "main",
     refs: new Map(),

@@ -8,6 +8,7 @@ import { checkBody } from "./issues.ts";
 import { tryAutoMerge } from "./merge.ts";
 import { Refusal } from "./refusal.ts";
 import { announceReview } from "./reviews.ts";
+import { announceReviewComment } from "./threads.ts";
 
 export interface ReviewFields {
   state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED";
@@ -55,6 +56,7 @@ export function submitReview(world: World, pull: PullRequest, fields: ReviewFiel
   for (const team of pull.requestedTeams) if (team.members.has(by.id)) pull.requestedTeams.delete(team);
   pull.updatedAt = world.now();
   announceReview(world, "submitted", pull, review, by);
+  for (const comment of review.comments) announceReviewComment(world, pull, review, comment, by);
   tryAutoMerge(world, pull.repository, pull.head.sha);
   return review;
 }

@@ -139,7 +139,7 @@ function pullLinks(world: World, issue: Issue) {
   };
 }
 
-function reactionsBody(url: string, reactions: readonly Reaction[]) {
+export function reactionsBody(url: string, reactions: readonly Reaction[]) {
   const counts = REACTIONS.map((content) => [content, reactions.filter((one) => one.content === content).length]);
   return {
     url: `${url}/reactions`,

@@ -111,10 +111,10 @@ export function repositoryBody(world: World, repository: Repository) {
 export function fullRepositoryBody(world: World, repository: Repository) {
   return {
     ...repositoryBody(world, repository),
-    allow_rebase_merge: true,
-    allow_squash_merge: true,
-    allow_merge_commit: true,
-    allow_auto_merge: true,
+    allow_rebase_merge: repository.mergeMethods.has("rebase"),
+    allow_squash_merge: repository.mergeMethods.has("squash"),
+    allow_merge_commit: repository.mergeMethods.has("merge"),
+    allow_auto_merge: repository.allowsAutoMerge,
     delete_branch_on_merge: false,
     network_count: 0,
     subscribers_count: 0,

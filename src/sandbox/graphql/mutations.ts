@@ -1,15 +1,17 @@
 /** The mutations an App uses on pull requests: the ones REST has no address for. */
-import { disableAutoMerge, enableAutoMerge } from "../actions/merge.ts";
-import { convertToDraft, markReady } from "../actions/pulls.ts";
+import { enableAutoMerge } from "../actions/merge.ts";
+import { convertToDraft, disableAutoMerge, markReady } from "../actions/pulls.ts";
+import { enqueuePull } from "../actions/queue.ts";
 import { dismissReview } from "../actions/reviews.ts";
+import { resolveThread, unresolveThread } from "../actions/threads.ts";
 import { actorOf, appOf, canSee } from "../http/caller.ts";
-import type { MergeMethod, PullRequest, Review } from "../state/issues.ts";
-import { mergeability } from "../state/mergeability.ts";
+import type { MergeMethod, PullRequest, Review, ReviewComment } from "../state/issues.ts";
 import type { Args, GraphQLContext, GraphQLNode } from "./context.ts";
 import { refuse, requirePermission, text } from "./context.ts";
 import { actorNode } from "./nodes/actor.ts";
-import { findPullOf } from "./nodes/find.ts";
-import { reviewNode } from "./nodes/review.ts";
+import { findPullOf, findThread } from "./nodes/find.ts";
+import { queueEntryNode } from "./nodes/merge-queue.ts";
+import { reviewNode, threadNode } from "./nodes/review.ts";
 
 export function mutationFields(context: GraphQLContext): Record<string, unknown> {
   const { world, caller } = context;
@@ -24,16 +26,32 @@ export function mutationFields(context: GraphQLContext): Record<string, unknown>
       }),
     enablePullRequestAutoMerge: (args: Args) =>
       changePull(context, "EnablePullRequestAutoMergePayload", args, (pull, input) => {
-        if (mergeability(world, pull).state === "clean") {
-          throw refuse("UNPROCESSABLE", "Pull request Pull request is in clean status");
-        }
+        requirePermission(context, "contents:write");
+        refuseOtherHead(pull, input);
         const method = (text(input, "mergeMethod") || "MERGE").toLowerCase() as MergeMethod;
         enableAutoMerge(world, pull, method, actorOf(caller));
       }),
     disablePullRequestAutoMerge: (args: Args) =>
       changePull(context, "DisablePullRequestAutoMergePayload", args, (pull) => {
+        if (pull.autoMerge === null) {
+          throw refuse("UNPROCESSABLE", "Can't disable auto-merge for this pull request");
+        }
         disableAutoMerge(world, pull, actorOf(caller));
       }),
+    enqueuePullRequest: (args: Args) =>
+      changePull(context, "EnqueuePullRequestPayload", args, (pull, input) => {
+        requirePermission(context, "contents:write");
+        refuseOtherHead(pull, input);
+        enqueuePull(world, pull, actorOf(caller));
+      }),
+    resolveReviewThread: (args: Args) =>
+      changeThread(context, "ResolveReviewThreadPayload", args, (pull, comment) =>
+        resolveThread(world, pull, comment, actorOf(caller)),
+      ),
+    unresolveReviewThread: (args: Args) =>
+      changeThread(context, "UnresolveReviewThreadPayload", args, (pull, comment) =>
+        unresolveThread(world, pull, comment, actorOf(caller)),
+      ),
     dismissPullRequestReview: (args: Args) => {
       requirePermission(context, "pull_requests:write");
       const input = args.input as Args;
@@ -70,7 +88,36 @@ function changePull(
     clientMutationId: input.clientMutationId ?? null,
     actor: () => actorNode(context, actorOf(context.caller)),
     pullRequest: () => context.nodes.pull(pull),
+    mergeQueueEntry: () => {
+      const group = pull.repository.mergeGroups.find(({ pullNumbers }) => pullNumbers.includes(pull.number));
+      return group === undefined ? null : queueEntryNode(context, pull, group);
+    },
   };
+}
+
+function changeThread(
+  context: GraphQLContext,
+  payload: string,
+  args: Args,
+  change: (pull: PullRequest, comment: ReviewComment) => void,
+): GraphQLNode {
+  requirePermission(context, "pull_requests:write");
+  const input = args.input as Args;
+  const id = text(input, "threadId");
+  const found = findThread(context, id);
+  if (found === null || !canSee(context.caller, found.pull.repository)) throw unknownNode(id);
+  change(found.pull, found.comment);
+  return {
+    __typename: payload,
+    clientMutationId: input.clientMutationId ?? null,
+    thread: () => threadNode(context, found.pull, found.comment),
+  };
+}
+
+function refuseOtherHead(pull: PullRequest, input: Args): void {
+  const expected = text(input, "expectedHeadOid");
+  if (expected === "" || expected === pull.head.sha) return;
+  throw refuse("UNPROCESSABLE", "Head branch was modified. Review and try the merge again.");
 }
 
 function unknownNode(id: string) {

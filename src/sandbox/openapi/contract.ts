@@ -54,6 +54,7 @@ export class Contract {
     this.#description = JSON.parse(readFileSync(file, "utf8")) as Description;
     formats.default.default(this.#ajv);
     this.#ajv.addFormat("repo.nwo", true);
+    this.#ajv.addFormat("email", /^\S+@\S+$/); // an App's address bears brackets: `1+app[bot]@users.noreply.github.com`
     this.#ajv.addSchema({ $id: "https://sandbox.invalid/github", schemas: this.#description.schemas });
   }
 

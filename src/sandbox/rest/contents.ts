@@ -1,7 +1,7 @@
 /** Files and folders at a revision, and the git objects below them. */
 import { z } from "zod";
-import { createCommit, moveBranch } from "../actions/push.ts";
-import { notFound, Refusal } from "../actions/refusal.ts";
+import { createBranch, createCommit, moveBranch } from "../actions/push.ts";
+import { invalid, notFound, Refusal } from "../actions/refusal.ts";
 import { gitCommitBody } from "../bodies/commit.ts";
 import { repositoryPage, repositoryUrl } from "../bodies/repository.ts";
 import type { TreeEntry } from "../git/objects.ts";
@@ -10,7 +10,7 @@ import { nodeId } from "../state/node-id.ts";
 import type { Repository } from "../state/repository.ts";
 import { branchSha } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
-import { type Answer, actor, ok, param, type RestRequest, readBody, repositoryIn, route } from "./request.ts";
+import { type Answer, actor, created, ok, param, type RestRequest, readBody, repositoryIn, route } from "./request.ts";
 
 /** @see https://docs.github.com/rest/repos/contents#get-repository-content (larger files carry no content but in raw form) */
 const CONTENT_BYTES_MAX = 1_048_576;
@@ -24,6 +24,8 @@ const fileRequest = z.object({
   sha: z.string().optional(),
   branch: z.string().optional(),
 });
+
+const newRef = z.object({ ref: z.string(), sha: z.string() });
 
 export const contentRoutes = [
   route("GET /repos/{owner}/{repo}/contents/{path}", "contents:read", showContent),
@@ -50,6 +52,7 @@ export const contentRoutes = [
     if (commit === undefined) throw notFound();
     return ok(gitCommitBody(request.world, repository, commit));
   }),
+  route("POST /repos/{owner}/{repo}/git/refs", "contents:write", createRef, "write"),
   route("GET /repos/{owner}/{repo}/git/ref/{ref}", "contents:read", (request) => {
     const repository = repositoryIn(request);
     const ref = `refs/${param(request, "ref")}`;
@@ -117,6 +120,17 @@ function writeContent(request: RestRequest): Answer {
       commit: gitCommitBody(world, repository, commit),
     },
   };
+}
+
+/** Branches only; commits of forks are the repository's own, as on GitHub. */
+function createRef(request: RestRequest): Answer {
+  const repository = repositoryIn(request);
+  const { ref, sha } = readBody(request, newRef);
+  const [, branch] = /^refs\/heads\/(.+)$/.exec(ref) ?? [];
+  if (branch === undefined) throw invalid(`Reference name must start with 'refs/heads/'.`);
+  if (request.world.objects.findCommit(sha) === undefined) throw new Refusal(422, "Object does not exist");
+  createBranch(request.world, repository, branch, sha, actor(request));
+  return created(refBody(request.world, repository, ref, sha));
 }
 
 function showTree(request: RestRequest): Answer {

@@ -5,6 +5,7 @@ import { editIssue } from "../actions/issues.ts";
 import { mergePull } from "../actions/merge.ts";
 import { openPull, requestReviewers, retargetPull, withdrawReviewers } from "../actions/pulls.ts";
 import { invalid, notFound, Refusal } from "../actions/refusal.ts";
+import { updateBranch } from "../actions/update-branch.ts";
 import { accountBody, teamBody } from "../bodies/account.ts";
 import { commitBody, fileBody } from "../bodies/commit.ts";
 import { pullBody, simplePullBody } from "../bodies/pull.ts";
@@ -59,6 +60,8 @@ const mergeRequest = z.object({
   commit_message: z.string().optional(),
 });
 
+const branchUpdate = z.object({ expected_head_sha: z.string().optional() });
+
 const READ = "pull_requests:read";
 const WRITE = "pull_requests:write";
 
@@ -95,6 +98,20 @@ export const pullRoutes = [
     withdrawReviewers(request.world, pull, reviewersIn(request, pull), actor(request), viaApp(request));
     return ok(simplePullBody(request.world, pull));
   }),
+  route(
+    "PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch",
+    WRITE,
+    (request) => {
+      const pull = pullIn(request);
+      const { expected_head_sha } = readBody(request, branchUpdate);
+      updateBranch(request.world, pull, expected_head_sha ?? pull.head.sha, actor(request));
+      return {
+        status: 202,
+        body: { message: "Updating pull request branch.", url: simplePullBody(request.world, pull).url },
+      };
+    },
+    "write",
+  ),
   route("GET /repos/{owner}/{repo}/pulls/{pull_number}/merge", READ, (request) => {
     if (!isMerged(pullIn(request))) throw notFound();
     return noContent();

@@ -145,6 +145,11 @@ export function isPull(issue: Issue): issue is PullRequest {
   return issue.kind === "pull";
 }
 
+/** The sandbox's threads hold one comment each. */
+export function threadId(comment: ReviewComment): string {
+  return `${comment.nodeId}_thread`;
+}
+
 export function isMerged(pull: PullRequest): boolean {
   return pull.mergedAt !== null;
 }

@@ -81,7 +81,7 @@ export function statusesAt(repository: Repository, sha: string): CommitStatus[] 
 }
 
 /** Where several Apps report one name, or a status does too, all of them must be content. */
-function requiredState(repository: Repository, sha: string, context: string, appId: number | null) {
+export function requiredState(repository: Repository, sha: string, context: string, appId: number | null) {
   const runs = runsAt(repository, sha).filter(
     (run) => run.name === context && (appId === null || run.suite.app.id === appId),
   );

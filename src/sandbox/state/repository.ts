@@ -1,7 +1,7 @@
 /** A repository and everything that lives under it. */
 import type { Account, Permission } from "./accounts.ts";
 import type { CheckRun, CheckSuite, CommitStatus, WorkflowRun } from "./checks.ts";
-import type { Issue, IssueComment, Label, PullRequest } from "./issues.ts";
+import type { Issue, IssueComment, Label, MergeMethod, PullRequest } from "./issues.ts";
 
 export interface Repository {
   id: number;
@@ -12,6 +12,10 @@ export interface Repository {
   isPrivate: boolean;
   isArchived: boolean;
   hasIssues: boolean;
+  /** A setting of the repository; without it nobody arms auto-merge. */
+  allowsAutoMerge: boolean;
+  /** The ways of merging that its settings allow. */
+  mergeMethods: Set<MergeMethod>;
   parent: Repository | null;
   defaultBranch: string;
   /** `refs/heads/main` → commit sha. */
@@ -64,6 +68,7 @@ export interface MergeGroup {
   headSha: string;
   pullNumbers: number[];
   createdAt: Date;
+  enqueuedBy: Account;
 }
 
 export function fullName(repository: Repository): string {

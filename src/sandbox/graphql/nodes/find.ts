@@ -3,7 +3,8 @@ import { canSee } from "../../http/caller.ts";
 import type { Account, Organisation, Team } from "../../state/accounts.ts";
 import type { App } from "../../state/apps.ts";
 import type { CheckRun, CheckSuite } from "../../state/checks.ts";
-import type { Issue, IssueComment, PullRequest, Review } from "../../state/issues.ts";
+import type { Issue, IssueComment, PullRequest, Review, ReviewComment } from "../../state/issues.ts";
+import { threadId } from "../../state/issues.ts";
 import type { Repository } from "../../state/repository.ts";
 import type { GraphQLContext, GraphQLNode } from "../context.ts";
 import { actorNode, appNode, organisationNode, teamNode } from "./actor.ts";
@@ -42,6 +43,21 @@ export function findNode(context: GraphQLContext, id: string): GraphQLNode | nul
 export function findPullOf(context: GraphQLContext, review: Review): PullRequest | null {
   for (const repository of context.world.repositories.values()) {
     for (const pull of repository.pulls.values()) if (pull.reviews.includes(review)) return pull;
+  }
+  return null;
+}
+
+/** A thread's id is that of its first comment. */
+export function findThread(
+  { world }: GraphQLContext,
+  id: string,
+): { pull: PullRequest; comment: ReviewComment } | null {
+  for (const repository of world.repositories.values()) {
+    for (const pull of repository.pulls.values()) {
+      const comments = pull.reviews.flatMap((review) => review.comments);
+      const comment = comments.find((one) => threadId(one) === id);
+      if (comment !== undefined) return { pull, comment };
+    }
   }
   return null;
 }

@@ -3,6 +3,7 @@
 import { eventType } from "../../actions/timeline.ts";
 import { association } from "../../bodies/account.ts";
 import { issuePage } from "../../bodies/issue.ts";
+import { actorOf } from "../../http/caller.ts";
 import type { Issue, IssueComment, IssueEvent, PullRequest } from "../../state/issues.ts";
 import { isPull } from "../../state/issues.ts";
 import { iso, isoOrNull } from "../../state/world.ts";
@@ -81,7 +82,7 @@ export function commentNode(context: GraphQLContext, comment: IssueComment): Gra
     createdViaEmail: false,
     isMinimized: false,
     minimizedReason: null,
-    viewerDidAuthor: false,
+    viewerDidAuthor: comment.author === actorOf(context.caller),
     author: () => actorNode(context, comment.author),
     authorAssociation: association(comment.author, comment.issue.repository),
     editor: () => (comment.editor === null ? null : actorNode(context, comment.editor)),

@@ -3,6 +3,7 @@ import { association } from "../../bodies/account.ts";
 import { issuePage } from "../../bodies/issue.ts";
 import { isAtLeast, permissionOf } from "../../state/accounts.ts";
 import type { PullRequest, Review, ReviewComment } from "../../state/issues.ts";
+import { threadId } from "../../state/issues.ts";
 import { iso } from "../../state/world.ts";
 import { connection } from "../connection.ts";
 import type { Args, GraphQLContext, GraphQLNode } from "../context.ts";
@@ -79,9 +80,15 @@ export function reviewRequestNodes(context: GraphQLContext, pull: PullRequest, a
 
 export function threadNodes(context: GraphQLContext, pull: PullRequest, args: Args): GraphQLNode {
   const comments = pull.reviews.flatMap((review) => review.comments);
-  return connection("PullRequestReviewThreadConnection", "reviewThreads", args, comments, (comment) => ({
+  return connection("PullRequestReviewThreadConnection", "reviewThreads", args, comments, (comment) =>
+    threadNode(context, pull, comment),
+  );
+}
+
+export function threadNode(context: GraphQLContext, pull: PullRequest, comment: ReviewComment): GraphQLNode {
+  return {
     __typename: "PullRequestReviewThread",
-    id: `${comment.nodeId}_thread`,
+    id: threadId(comment),
     isResolved: comment.resolvedBy !== null,
     isOutdated: false,
     isCollapsed: comment.resolvedBy !== null,
@@ -92,7 +99,8 @@ export function threadNodes(context: GraphQLContext, pull: PullRequest, args: Ar
       connection("PullRequestReviewCommentConnection", "comments", inner, [comment], (one) =>
         reviewCommentNode(context, pull, one),
       ),
-  }));
+    pullRequest: () => context.nodes.pull(pull),
+  };
 }
 
 function reviewCommentNode(context: GraphQLContext, pull: PullRequest, comment: ReviewComment): GraphQLNode {
