@@ -83,14 +83,14 @@ export class GithubClient {
   }
 
   /**
-   * Sends a GraphQL query.
+   * Sends a GraphQL query, or a mutation: then `isIdempotent: false` where a second one would do harm.
    *
    * @throws {GithubError} also for problems inside a 200 that the operation does not tolerate
    */
   async graphql<T>(operation: GraphqlOperation, call: Call): Promise<GraphqlAnswer<T>> {
     const toll = tollOf(call, "graphql", `POST /graphql ${operation.name}`);
     const { document: query, name: operationName, variables } = operation;
-    return retryUnavailable(async () => {
+    const send = async () => {
       const answer = await this.#sendSigned(`POST ${this.#graphqlUrl}`, { query, operationName, variables }, toll);
       try {
         return readGraphqlAnswer<T>(answer, toll.route, operation.tolerates ?? (() => false), this.now());
@@ -98,7 +98,8 @@ export class GithubClient {
         if (isGithubError(error, "rate_limited") && error.retryAt) this.#limits.noteSpent(toll, error.retryAt);
         throw error;
       }
-    }, this.waiting);
+    };
+    return call.isIdempotent === false ? send() : retryUnavailable(send, this.waiting);
   }
 
   /** How to wait between attempts. */

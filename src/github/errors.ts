@@ -14,6 +14,8 @@ interface GithubErrorDetails {
   kind: GithubErrorKind;
   route: string;
   message: string;
+  /** GitHub's own words alone, where it gave any. */
+  said?: string | null;
   status?: number;
   requestId?: string | null;
   retryAt?: Date | null;
@@ -27,6 +29,8 @@ export class GithubError extends Error {
   /** HTTP status; 0 when there was no answer. */
   readonly status: number;
   readonly requestId: string | null;
+  /** GitHub's own words, for people; `null` where it gave none. */
+  readonly said: string | null;
   readonly retryAt: Date | null;
 
   constructor(details: GithubErrorDetails) {
@@ -35,6 +39,7 @@ export class GithubError extends Error {
     this.route = details.route;
     this.status = details.status ?? 0;
     this.requestId = details.requestId ?? null;
+    this.said = details.said ?? null;
     this.retryAt = details.retryAt ?? null;
   }
 }
@@ -65,12 +70,14 @@ const messageCharactersMax = 300;
  * @see https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
 export function errorOfAnswer(answer: FailedAnswer, now: Date, secondaryHits = 0): GithubError {
-  const message = messageOf(answer.data) ?? `status ${answer.status}`;
+  const said = messageOf(answer.data);
+  const message = said ?? `status ${answer.status}`;
   const retryAt = limitedUntil(answer, message, now, secondaryHits);
   return new GithubError({
     kind: retryAt === null ? kindOfStatus(answer.status) : "rate_limited",
     route: answer.route,
     message: `${answer.status} ${message}`,
+    said,
     status: answer.status,
     requestId: stringOrNull(answer.headers["x-github-request-id"]),
     retryAt,

@@ -1,10 +1,16 @@
 /** The GitHub side as one object: what the handlers may read and write. */
 
 import type { GithubPort } from "../handlers/github-port.ts";
+import { disarmAutoMerge } from "./apply/auto-merge.ts";
+import { createBranch } from "./apply/branch.ts";
 import { CheckRunWriter } from "./apply/check-run.ts";
 import { comment, editComment } from "./apply/comment.ts";
+import { writeFile } from "./apply/file.ts";
+import { IssueFiler } from "./apply/issue.ts";
+import { merge } from "./apply/merge.ts";
 import { react } from "./apply/reaction.ts";
 import { requestReviewers } from "./apply/reviewers.ts";
+import { updateBranch } from "./apply/update-branch.ts";
 import { GithubClient } from "./client.ts";
 import { readChange } from "./read/change.ts";
 import { readContents } from "./read/contents.ts";
@@ -35,6 +41,7 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
   const client = new GithubClient(settings, surroundings);
   const directory = new DirectoryReader(client);
   const checks = new CheckRunWriter(client);
+  const issues = new IssueFiler(client);
   return {
     readPullRequest: (subject, hints) => readPullRequest(client, subject, hints),
     readChange: (subject) => readChange(client, subject),
@@ -52,12 +59,12 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
     requestReviewers: (subject, people) => requestReviewers(client, subject, people),
     comment: (subject, body) => comment(client, subject, body),
     editComment: (subject, commentId, body) => editComment(client, subject, commentId, body),
-    merge: async () => ({ kind: "refused", reason: "Holdpoint does not merge yet" }),
-    disarmAutoMerge: async () => {},
-    updateBranch: async () => "refused",
-    createBranch: async () => "refused",
-    createIssue: async () => "refused",
-    writeFile: async () => "refused",
+    merge: (subject, wanted) => merge(client, subject, wanted),
+    disarmAutoMerge: (subject) => disarmAutoMerge(client, subject),
+    updateBranch: (subject, headSha) => updateBranch(client, subject, headSha),
+    createBranch: (subject, branch) => createBranch(client, subject, branch),
+    createIssue: (subject, issue) => issues.file(subject, issue),
+    writeFile: (subject, file) => writeFile(client, subject, file),
     react: (subject, commentId, reaction) => react(client, subject, commentId, reaction),
     forgetDirectory: (installationId) => directory.forget(installationId),
     listFailedDeliveries: (since) => listFailedDeliveries(client, since),

@@ -38,6 +38,7 @@ export function readGraphqlAnswer<T>(
     kind,
     route,
     message: fault ? fault.message.slice(0, 300) : "an answer without data",
+    said: fault?.message.slice(0, 300) ?? null,
     status: answer.status,
     requestId: typeof requestId === "string" ? requestId : null,
     retryAt: kind === "rate_limited" ? resetOf(answer.headers, now) : null,
@@ -61,6 +62,9 @@ function kindOf(problem: GraphqlProblem, data: unknown): GithubErrorKind {
     case "FORBIDDEN":
     case "INSUFFICIENT_SCOPES":
       return "forbidden";
+    case "UNPROCESSABLE": // a mutation that GitHub understood and does not make
+    case "STALE_DATA":
+      return "invalid";
     case "RATE_LIMITED":
     case "RATE_LIMIT":
       return "rate_limited";

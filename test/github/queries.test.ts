@@ -1,6 +1,9 @@
 import { schema as official } from "@octokit/graphql-schema";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
+import { armDocument, disarmDocument } from "../../src/github/apply/auto-merge.ts";
+import { enqueueDocument } from "../../src/github/apply/merge-queue.ts";
+import { mergeStateDocument } from "../../src/github/apply/merge-state.ts";
 import { codeownersDocument, usersDocument } from "../../src/github/read/code-owners.ts";
 import { contentsDocument } from "../../src/github/read/contents.ts";
 import { membersDocument } from "../../src/github/read/directory.ts";
@@ -37,6 +40,10 @@ describe("every query stands against GitHub's published schema", () => {
     { name: "users", document: usersDocument(2) },
     { name: "open pull requests", document: openPullRequestsDocument },
     { name: "a merge queue", document: mergeQueueDocument },
+    { name: "what stands of merging", document: mergeStateDocument },
+    { name: "arming auto-merge", document: armDocument },
+    { name: "disarming auto-merge", document: disarmDocument },
+    { name: "entering the merge queue", document: enqueueDocument },
   ])("$name", ({ document }) => {
     expect(validate(schema, parse(document)).map(({ message }) => message)).toEqual([]);
   });

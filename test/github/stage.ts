@@ -6,6 +6,7 @@ import type { PullRequestSubject } from "../../src/core/subject.ts";
 import { createGithub } from "../../src/github/github.ts";
 import type { GithubSettings, RequestRecord } from "../../src/github/settings.ts";
 import { startSandbox } from "../../src/sandbox/main.ts";
+import type { AppPermissions } from "../../src/sandbox/state/apps.ts";
 
 export const { privateKey, publicKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -15,7 +16,17 @@ export const { privateKey, publicKey } = generateKeyPairSync("rsa", {
 
 export const policyText = "version: 1\n";
 
-export async function aStage(settings: Partial<GithubSettings> = {}) {
+/** What the App is given where it is to merge, too. */
+export const mergingPermissions: AppPermissions = {
+  checks: "write",
+  contents: "write",
+  issues: "write",
+  members: "read",
+  metadata: "read",
+  pull_requests: "write",
+};
+
+export async function aStage(settings: Partial<GithubSettings> = {}, permissions?: AppPermissions) {
   const sandbox = await startSandbox();
   const acme = sandbox.createOrganisation("acme", { olga: "admin", maria: "member", bob: "member", sam: "member" });
   acme.basePermission = "write";
@@ -32,6 +43,7 @@ export async function aStage(settings: Partial<GithubSettings> = {}) {
     appId: 4242,
     name: "Holdpoint",
     publicKey,
+    ...(permissions === undefined ? {} : { permissions }),
     webhookSecret: "it is a long secret, thirty-two characters",
     hookUrl: "http://127.0.0.1:9/hook",
   });

@@ -1,7 +1,7 @@
 /** GraphQL review → {@link Review}. */
 
 import type { Permission, Read, Review, ReviewState } from "../../core/snapshot.ts";
-import { idOf } from "./connection.ts";
+import { hasGaps, idOf, nodesOf } from "./connection.ts";
 import { personOf, type RawActor } from "./map-person.ts";
 
 export const reviewFields = `
@@ -54,6 +54,16 @@ export function mapReviews(raw: readonly RawReview[]): Review[] {
       },
     ];
   });
+}
+
+/** @returns how many conversations nobody resolved; `null` where there are more of them than one page brings */
+export function countOpenThreads(threads: {
+  totalCount: number;
+  nodes: ({ isResolved: boolean } | null)[] | null;
+}): number | null {
+  const known = nodesOf(threads);
+  if (hasGaps(threads) || threads.totalCount !== known.length) return null;
+  return known.filter(({ isResolved }) => !isResolved).length;
 }
 
 /** What the reviews tell of permissions now: at least `write`, or at most `read`. A closer look replaces it. */

@@ -95,6 +95,12 @@ export interface RawPullRequest {
   baseRef: RawTip | null;
   headRefName: string;
   headRefOid: string;
+  isInMergeQueue: boolean;
+  autoMergeRequest: { enabledBy: RawActor | null } | null;
+  mergedAt: string | null;
+  mergedBy: RawActor | null;
+  mergeCommit: { oid: string } | null;
+  reviewThreads: { totalCount: number; nodes: ({ isResolved: boolean } | null)[] | null };
   reviewRequests: { nodes: ({ requestedReviewer: RawActor | null } | null)[] | null } | null;
   reviews: Connection<RawReview> | null;
   comments: Connection<RawComment>;
@@ -139,6 +145,9 @@ export function pullRequestDocument(plan: MembersPlan): string {
       author { ...ActorFields }
       baseRefName baseRefOid headRefName headRefOid
       baseRef { ${policyAt(repositoryPolicyPath)} }
+      isInMergeQueue autoMergeRequest { enabledBy { ...ActorFields } }
+      mergedAt mergedBy { ...ActorFields } mergeCommit { oid }
+      reviewThreads(first: 100) { totalCount nodes { isResolved } }
       reviewRequests(first: 100) { nodes { requestedReviewer { ...ActorFields } } }
       ${partNames.map((name) => parts[name].select("")).join("\n      ")}
     }

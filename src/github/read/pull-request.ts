@@ -12,9 +12,10 @@ import { mapChecks } from "./map-checks.ts";
 import { mapComment } from "./map-comment.ts";
 import { mapCommits, mergeBaseOf } from "./map-commit.ts";
 import { mapLabels } from "./map-label.ts";
+import { mapMerging } from "./map-merging.ts";
 import { personOf } from "./map-person.ts";
 import { mapPolicyEntry } from "./map-policy-file.ts";
-import { mapReviews, permissionsOfReviewers } from "./map-review.ts";
+import { countOpenThreads, mapReviews, permissionsOfReviewers } from "./map-review.ts";
 import { collectMembers, type MembersFound, planMembers } from "./members-query.ts";
 import type { RawPullRequest, RawRepository, RawTip } from "./pull-request-query.ts";
 import { readRepositoryProperties } from "./repositories.ts";
@@ -70,10 +71,8 @@ function readingOf(
     checks: checks.checks,
     workflowRuns: checks.workflowRuns,
     requestedReviewers: requestedPeopleOf(raw),
-    autoMerge: null,
-    isInMergeQueue: false,
-    openThreads: null,
-    merged: null,
+    ...mapMerging(raw),
+    openThreads: countOpenThreads(raw.reviewThreads),
     directory: directoryOf(members, whole),
     incomplete: whole.incomplete,
   };

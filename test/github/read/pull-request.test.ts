@@ -173,6 +173,91 @@ describe("readPullRequest", () => {
     expect(stage.sleeps).toEqual([1000, 2000]);
   });
 
+  it("tells who armed auto-merge, who edited a comment, and how many conversations are open", async () => {
+    await using stage = await aStage();
+    const { sandbox, api } = stage;
+    sandbox.protect(api, "main", { requiredChecks: [{ context: "build", appId: null }] });
+    const { number } = sandbox.as("maria").openPullRequest({ title: "A", files: { "a.txt": "a\n" } });
+    const before = (await readingOf(stage, number)).snapshot;
+    expect(before).toMatchObject({ autoMerge: null, isInMergeQueue: false, openThreads: 0, merged: null });
+
+    sandbox.as("sam").commentOnLine(number, { path: "a.txt", line: 1, body: "Why?" });
+    const settled = sandbox.as("sam").commentOnLine(number, { path: "a.txt", line: 1, body: "Typo" });
+    sandbox.as("maria").resolve(number, settled);
+    const comment = sandbox.as("bob").comment(number, "/holdpoint hold");
+    sandbox.as("olga").editComment(comment, "never mind");
+    sandbox.as("bob").enableAutoMerge(number);
+    stage.asked();
+
+    const { snapshot } = await readingOf(stage, number);
+
+    expect(snapshot).toMatchObject({ autoMerge: { enabledBy: { login: "bob" } }, openThreads: 1 });
+    expect(snapshot.comments).toMatchObject([{ user: { login: "bob" }, isEdited: true, editedBy: { login: "olga" } }]);
+    expect(stage.asked()).toEqual(["POST /graphql PullRequest"]);
+    sandbox.as("maria").unresolve(number, settled);
+    expect((await readingOf(stage, number)).snapshot.openThreads).toBe(2);
+    expect(sandbox.violations).toEqual([]);
+  });
+
+  it("does not count conversations beyond the hundred that one page brings", async () => {
+    await using stage = await aStage();
+    const { number } = stage.sandbox.as("maria").openPullRequest({ title: "A", files: { "a.txt": "a\n" } });
+    const comment = { path: "a.txt", line: 1, body: "Why?" };
+    stage.sandbox.as("sam").review(
+      number,
+      "",
+      Array.from({ length: 100 }, () => comment),
+    );
+    expect((await readingOf(stage, number)).snapshot.openThreads).toBe(100);
+    stage.sandbox.as("sam").commentOnLine(number, comment);
+    expect((await readingOf(stage, number)).snapshot.openThreads).toBeNull();
+  });
+
+  it("tells that it waits in the merge queue, and by whom and as what it was merged", async () => {
+    await using stage = await aStage();
+    const { sandbox, api } = stage;
+    const pull = sandbox.as("maria").openPullRequest({ title: "A", files: { "a.txt": "a\n" } });
+    sandbox.as("bob").approve(pull.number);
+    const group = sandbox.queue(api, [pull.number], "olga");
+    expect((await readingOf(stage, pull.number)).snapshot).toMatchObject({ isInMergeQueue: true, merged: null });
+    sandbox.finishQueue(api, group, true, "olga");
+    sandbox.as("maria").deleteBranch(pull.head.ref);
+
+    const { snapshot } = await readingOf(stage, pull.number);
+
+    expect(snapshot).toMatchObject({
+      state: "merged",
+      isInMergeQueue: false,
+      merged: {
+        at: pull.mergedAt && new Date(Math.floor(pull.mergedAt.getTime() / 1000) * 1000),
+        by: { login: "olga" },
+        commitSha: group.headSha,
+      },
+      head: { sha: pull.head.sha },
+      reviews: [{ state: "approved" }],
+      incomplete: [],
+    });
+    expect(snapshot.commits).toHaveLength(1);
+    expect(sandbox.violations).toEqual([]);
+  });
+
+  it("knows its own comments from those of others", async () => {
+    await using stage = await aStage();
+    const { number } = stage.sandbox.as("maria").openPullRequest({ title: "A", files: { "a.txt": "a\n" } });
+    stage.sandbox.as("bob").comment(number, "Held.");
+    const id = await stage.github.comment(stage.subject(number), "Held.");
+    expect((await readingOf(stage, number)).ownComments).toEqual([{ id, body: "Held." }]);
+  });
+
+  it("names who of a team says that they are busy", async () => {
+    await using stage = await aStage();
+    stage.sandbox.addToTeam(stage.security, "bob");
+    stage.sandbox.as("bob").setBusy(true);
+    const { number } = stage.sandbox.as("maria").openPullRequest({ title: "A", files: { "a.txt": "a\n" } });
+    const { snapshot } = await readingOf(stage, number, { teams: ["acme/security"], organizations: [] });
+    expect(snapshot.directory.busy).toEqual([stage.sandbox.user("bob").id]);
+  });
+
   it("leaves a deleted reviewer a ghost that is nobody else", async () => {
     await using stage = await aStage();
     const { sandbox } = stage;

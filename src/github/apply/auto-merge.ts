@@ -1,0 +1,61 @@
+/** Arms and disarms GitHub's own auto-merge. */
+
+import type { MergeMethod } from "../../core/gate/verdict.ts";
+import type { PullRequestSubject } from "../../core/subject.ts";
+import type { GithubClient } from "../client.ts";
+import { isGithubError } from "../errors.ts";
+import { readMergeState } from "./merge-state.ts";
+import { refusalOf } from "./refusal.ts";
+
+export const armDocument = `mutation ArmAutoMerge($id: ID!, $head: GitObjectID!, $method: PullRequestMergeMethod) {
+  enablePullRequestAutoMerge(input: { pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $method }) { clientMutationId }
+}`;
+
+export const disarmDocument = `mutation DisarmAutoMerge($id: ID!) {
+  disablePullRequestAutoMerge(input: { pullRequestId: $id }) { clientMutationId }
+}`;
+
+/**
+ * GitHub then merges as soon as its own conditions hold, until somebody takes it off: also after a push by who may write.
+ *
+ * @param wanted `method: null` leaves it to the merge queue
+ * @returns why GitHub refuses; `null`: it is armed
+ * @throws {GithubError} when GitHub fails
+ */
+export async function armAutoMerge(
+  client: GithubClient,
+  { installationId }: PullRequestSubject,
+  nodeId: string,
+  wanted: { headSha: string; method: MergeMethod | null },
+): Promise<string | null> {
+  const method = wanted.method === null ? {} : { method: wanted.method.toUpperCase() };
+  try {
+    await client.graphql(
+      { name: "ArmAutoMerge", document: armDocument, variables: { id: nodeId, head: wanted.headSha, ...method } },
+      { installationId, isContent: true, isIdempotent: false },
+    );
+    return null;
+  } catch (error) {
+    return refusalOf(error, "contents: write");
+  }
+}
+
+/**
+ * Takes auto-merge off, whoever armed it; nothing happens where it is not armed.
+ *
+ * @throws {GithubError} when GitHub fails, or refuses while it stays armed
+ */
+export async function disarmAutoMerge(client: GithubClient, subject: PullRequestSubject): Promise<void> {
+  const { installationId } = subject;
+  const { nodeId, isArmed } = await readMergeState(client, subject);
+  if (!isArmed) return;
+  try {
+    await client.graphql(
+      { name: "DisarmAutoMerge", document: disarmDocument, variables: { id: nodeId } },
+      { installationId, priority: "downgrade" },
+    );
+  } catch (error) {
+    // Somebody was quicker, or it merged: both leave nothing to take off.
+    if (!isGithubError(error, "invalid") || (await readMergeState(client, subject)).isArmed) throw error;
+  }
+}
