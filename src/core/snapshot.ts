@@ -216,6 +216,11 @@ export interface RememberedHead {
   /** The same by changed path, old names of renamed files included; `null` where a file's change could not be told. */
   pathDigests: Record<string, string | null>;
   firstSeenAt: Date;
+  /**
+   * The change at this head, by the commit where it left the base branch, oldest first: taken to another base, the same head may bring
+   * more along. Left out where it was met as one change only.
+   */
+  changes?: { mergeBaseSha: string; patchDigest: string | null; metAt: Date }[];
 }
 
 /** Somebody who was asked for a review by Holdpoint. */

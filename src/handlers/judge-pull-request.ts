@@ -137,11 +137,16 @@ function withMemory({ reading, dossier: { reviewHeads } }: Known, change: Change
 function withHead(
   reading: PullRequestReading,
   heads: Memory["heads"],
-  { patchDigest, pathDigests }: KnownChange,
+  { patchDigest, pathDigests, mergeBaseSha }: KnownChange,
 ): Memory["heads"] {
   const { sha } = reading.snapshot.head;
+  const known = heads[sha]?.changes ?? [];
+  const newest = known.at(-1);
+  const metAt = newest?.mergeBaseSha === mergeBaseSha ? newest.metAt : reading.readAt;
+  const others = known.filter((change) => change.mergeBaseSha !== mergeBaseSha);
+  const changes = [...others, { mergeBaseSha, patchDigest, metAt }];
   const firstSeenAt = earlier(reading.headFirstSeenAt, heads[sha]?.firstSeenAt) ?? reading.readAt;
-  return { ...heads, [sha]: { patchDigest, pathDigests, firstSeenAt } };
+  return { ...heads, [sha]: { patchDigest, pathDigests, firstSeenAt, changes } };
 }
 
 /** Side by side with the pull request itself, where the event named a head that was not met yet. */

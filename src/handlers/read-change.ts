@@ -15,6 +15,8 @@ import type { ChangeKey, RememberedChange } from "./store-port.ts";
 export interface KnownChange extends RememberedChange {
   /** GitHub was asked after the pull request itself was read. */
   isReadLater: boolean;
+  /** Where the change left the base branch; the tip of the base where its history does not tell. */
+  mergeBaseSha: string;
 }
 
 /** So often a list that does not fit the pull request is read again before it counts as incomplete. */
@@ -43,7 +45,8 @@ export async function readChange(
     engineVersion: `${engineVersion}:${digestOf(options).slice(0, 16)}`,
   };
   const remembered = await ports.store.loadChange(key);
-  if (remembered !== null) return { ...remembered, isReadLater: reading.mergeBaseSha === null };
+  if (remembered !== null)
+    return { ...remembered, isReadLater: reading.mergeBaseSha === null, mergeBaseSha: key.baseSha };
 
   const early = await (run.early ?? Promise.resolve(null)).catch(() => null);
   const listed = early ?? (await ports.github.readChange(subject));
@@ -54,7 +57,8 @@ export async function readChange(
   const digests = patchDigests(change.files);
   const known = { change, classification, patchDigest: digests.whole, pathDigests: digests.byPath };
   if (change.incomplete.length === listed.incomplete.length) await ports.store.saveChange(key, known);
-  return { ...known, isReadLater: early === null || contents.isRead || reading.mergeBaseSha === null };
+  const isReadLater = early === null || contents.isRead || reading.mergeBaseSha === null;
+  return { ...known, isReadLater, mergeBaseSha: key.baseSha };
 }
 
 /** A list cut short, or of another moment, must not pass for the whole. */

@@ -31,8 +31,16 @@ export async function rememberHead(
   const { sha } = snapshot.head;
   const [before, now] = [heads.before[sha], heads.now[sha]];
   if (now === undefined) return;
-  const isNews = before?.patchDigest !== now.patchDigest || before.firstSeenAt.getTime() !== now.firstSeenAt.getTime();
-  if (isNews) await store.saveHead(repositoryId, number, { sha, baseSha: snapshot.base.sha, ...now });
+  const newest = now.changes?.at(-1);
+  if (newest === undefined) return;
+  const { mergeBaseSha, patchDigest, metAt } = newest;
+  const isNews =
+    before?.changes?.at(-1)?.mergeBaseSha !== mergeBaseSha ||
+    before.changes.at(-1)?.patchDigest !== patchDigest ||
+    before.firstSeenAt.getTime() !== now.firstSeenAt.getTime();
+  const { pathDigests, firstSeenAt } = now;
+  if (isNews)
+    await store.saveHead(repositoryId, number, { sha, mergeBaseSha, patchDigest, pathDigests, firstSeenAt, metAt });
 }
 
 export async function rememberHints(

@@ -43,11 +43,7 @@ export interface StorePort {
   saveHints(repositoryId: number, hints: ReadingHints): Promise<void>;
   loadChange(key: ChangeKey): Promise<RememberedChange | null>;
   saveChange(key: ChangeKey, remembered: RememberedChange): Promise<void>;
-  saveHead(
-    repositoryId: number,
-    number: number,
-    head: RememberedHead & { sha: string; baseSha: string },
-  ): Promise<void>;
+  saveHead(repositoryId: number, number: number, head: SeenHead): Promise<void>;
   /** Base branches of this repository that ever had a policy: losing it must not open the gate. */
   listGates(repositoryId: number): Promise<string[]>;
   saveGate(repositoryId: number, baseRef: string): Promise<void>;
@@ -88,6 +84,14 @@ export interface KnownPullRequest {
   state: "open" | "closed";
   baseRef: string;
   headSha: string;
+}
+
+/** A head of a pull request, as the change it is from one commit of the base branch. */
+export interface SeenHead extends Omit<RememberedHead, "changes"> {
+  sha: string;
+  mergeBaseSha: string;
+  /** When it was met as this change; meeting it again after another moves it. */
+  metAt: Date;
 }
 
 export interface ChangeKey {

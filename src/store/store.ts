@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { ChainState, Json, LedgerEntry } from "../core/report/ledger-hash.ts";
 import type { RememberedHead } from "../core/snapshot.ts";
 import type { Subject } from "../core/subject.ts";
+import type { SeenHead } from "../handlers/store-port.ts";
 import { type Database, type DatabaseOptions, openDatabase } from "./database.ts";
 import * as deliveries from "./deliveries.ts";
 import { type DeadLetter, listDeadLetters, type QueueDepth, readQueueDepth } from "./jobs/dead-letters.ts";
@@ -13,7 +14,7 @@ import { type Publication, type PublicationOutcome, publishCheck } from "./jobs/
 import { startWorkers, type WorkerOptions, type Workers } from "./jobs/workers.ts";
 import { appendToLedger, type LedgerAddition, type LedgerQuery, listLedger, verifyLedger } from "./ledger.ts";
 import type { Log } from "./log.ts";
-import { loadHeads, type SeenHead, saveHead } from "./memory/heads.ts";
+import { loadHeads, saveHead } from "./memory/heads.ts";
 import { listGates, setGated, wasGated } from "./memory/known-gates.ts";
 import { readPolicyText, savePolicyText } from "./memory/policy-texts.ts";
 import {

@@ -65,6 +65,7 @@ export interface Tables {
     patch_digest: string | null;
     path_digests: JSONColumnType<Record<string, string | null>>;
     first_seen_at: Timestamp;
+    met_at: DefaultedTimestamp;
   };
   reviews_seen: {
     review_id: number;

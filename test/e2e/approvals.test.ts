@@ -91,6 +91,23 @@ describe("the life of a pull request", () => {
     expect(checkOf(number)).toMatchObject(green);
   });
 
+  it("the same change into another branch keeps its approval; one that brings more along does not", async () => {
+    const stage = await setStage();
+    const { github, api, checkOf, settle } = stage;
+    const older = api.refs.get("refs/heads/main") ?? "";
+    github.as("olga").push("main", { "other.ts": "export const other = 1;\n" }, "Something else");
+    api.refs.set("refs/heads/release", api.refs.get("refs/heads/main") ?? "");
+    api.refs.set("refs/heads/old", older);
+    const number = await approvedChange(stage);
+    github.as("maria").edit(number, { base: "release" });
+    await settle();
+    expect(checkOf(number, "holdpoint: release")).toMatchObject(green);
+
+    github.as("maria").edit(number, { base: "old" });
+    await settle();
+    expect(checkOf(number, "holdpoint: old")).toMatchObject(waiting);
+  });
+
   it("a change from a fork is opened by a member's approval, never by an outsider's", async () => {
     const { github, api, checkOf, settle } = await setStage();
     const fork = github.fork(api, "stranger");

@@ -7,7 +7,19 @@ const early = new Date("2026-11-20T08:00:00Z");
 const late = new Date("2026-11-21T08:00:00Z");
 
 describe("heads", () => {
-  const head = { sha: "h1", baseSha: "b1", patchDigest: null, pathDigests: {}, firstSeenAt: late };
+  const head = {
+    sha: "h1",
+    mergeBaseSha: "b1",
+    patchDigest: null,
+    pathDigests: {},
+    firstSeenAt: late,
+    metAt: early,
+  };
+  const change = (mergeBaseSha: string, patchDigest: string | null, metAt = early) => ({
+    mergeBaseSha,
+    patchDigest,
+    metAt,
+  });
 
   it("keep the earliest time and the first digest", async () => {
     const { store } = await openTestStore();
@@ -16,8 +28,8 @@ describe("heads", () => {
     await store.memory.saveHead(42, 1, { ...head, patchDigest: "p2" });
     await store.memory.saveHead(42, 1, { ...head, sha: "h2" });
     expect(await store.memory.loadHeads(42, 1)).toEqual({
-      h1: { patchDigest: "p1", pathDigests: {}, firstSeenAt: early },
-      h2: { patchDigest: null, pathDigests: {}, firstSeenAt: late },
+      h1: { patchDigest: "p1", pathDigests: {}, firstSeenAt: early, changes: [change("b1", "p1")] },
+      h2: { patchDigest: null, pathDigests: {}, firstSeenAt: late, changes: [change("b1", null)] },
     });
     expect(await store.memory.loadHeads(42, 2)).toEqual({});
   });
@@ -29,9 +41,20 @@ describe("heads", () => {
   ])("met on two bases with $name → digest $known", async ({ second, known }) => {
     const { store } = await openTestStore();
     await store.memory.saveHead(42, 1, { ...head, patchDigest: "p1" });
-    await store.memory.saveHead(42, 1, { ...head, baseSha: "b2", patchDigest: second, firstSeenAt: early });
+    await store.memory.saveHead(42, 1, {
+      ...head,
+      mergeBaseSha: "b2",
+      patchDigest: second,
+      firstSeenAt: early,
+      metAt: late,
+    });
     expect(await store.memory.loadHeads(42, 1)).toEqual({
-      h1: { patchDigest: known, pathDigests: {}, firstSeenAt: early },
+      h1: {
+        patchDigest: known,
+        pathDigests: {},
+        firstSeenAt: early,
+        changes: [change("b1", "p1"), change("b2", second, late)],
+      },
     });
   });
 });

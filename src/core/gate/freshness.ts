@@ -1,7 +1,7 @@
 /** Whether what was approved is what stands there now. GitHub's own commit of a review is re-pointed after a rebase, so it proves nothing. */
 
 import type { freshnessModes } from "../policy/blocks/approvals.ts";
-import type { Memory, Snapshot } from "../snapshot.ts";
+import type { Memory, RememberedHead, Snapshot } from "../snapshot.ts";
 import type { Opinion } from "./opinions.ts";
 
 export type FreshnessMode = (typeof freshnessModes)[number];
@@ -14,10 +14,21 @@ export type Freshness =
 export function judgeFreshness(opinion: Opinion, mode: FreshnessMode, snapshot: Snapshot, memory: Memory): Freshness {
   if (mode === "sticky") return { kind: "fresh", how: "sticky" };
   const given = headOf(opinion, snapshot, memory);
-  if (given === snapshot.head.sha) return { kind: "fresh", how: "same_head" };
+  if (given === snapshot.head.sha && isOfThisChange(opinion, memory.heads[given]))
+    return { kind: "fresh", how: "same_head" };
+  if (given === snapshot.head.sha) return { kind: "stale", headSha: given };
   if (mode !== "exact" && given && isSameChange(given, snapshot.head.sha, memory))
     return { kind: "fresh", how: "same_change" };
   return { kind: "stale", headSha: given };
+}
+
+/** The newest change is the present one: an opinion on this very head holds if it was that when the opinion was given, or the same. */
+function isOfThisChange({ at }: Opinion, head: RememberedHead | undefined): boolean {
+  const changes = head?.changes ?? [];
+  const now = changes.at(-1);
+  const then = changes.findLast(({ metAt }) => metAt.getTime() < at.getTime()) ?? changes[0];
+  if (now === undefined || then === undefined || now.mergeBaseSha === then.mergeBaseSha) return true;
+  return now.patchDigest !== null && now.patchDigest === then.patchDigest;
 }
 
 function isSameChange(before: string, after: string, memory: Memory): boolean {

@@ -2,12 +2,8 @@
 
 import type { Kysely } from "kysely";
 import type { RememberedHead } from "../../core/snapshot.ts";
+import type { SeenHead } from "../../handlers/store-port.ts";
 import type { Tables } from "../tables.ts";
-
-export interface SeenHead extends RememberedHead {
-  sha: string;
-  baseSha: string;
-}
 
 /** Remembers a head; what was remembered before stays, except that a digest may be filled in and an earlier time believed. */
 export async function saveHead(
@@ -22,14 +18,16 @@ export async function saveHead(
       repository_id: repositoryId,
       number,
       head_sha: head.sha,
-      base_sha: head.baseSha,
+      base_sha: head.mergeBaseSha,
       patch_digest: head.patchDigest,
       path_digests: JSON.stringify(head.pathDigests),
       first_seen_at: head.firstSeenAt,
+      met_at: head.metAt,
     })
     .onConflict((conflict) =>
       conflict.columns(["repository_id", "number", "head_sha", "base_sha"]).doUpdateSet((eb) => ({
         first_seen_at: eb.fn("least", ["heads.first_seen_at", "excluded.first_seen_at"]),
+        met_at: eb.fn("greatest", ["heads.met_at", "excluded.met_at"]),
         patch_digest: eb.fn.coalesce("heads.patch_digest", "excluded.patch_digest"),
         path_digests: eb
           .case()
@@ -53,23 +51,25 @@ export async function loadHeads(
 ): Promise<Record<string, RememberedHead>> {
   const rows = await db
     .selectFrom("heads")
-    .select(["head_sha", "patch_digest", "path_digests", "first_seen_at"])
+    .select(["head_sha", "base_sha", "patch_digest", "path_digests", "first_seen_at", "met_at"])
     .where("repository_id", "=", repositoryId)
     .where("number", "=", number)
-    .orderBy("first_seen_at")
+    .orderBy("met_at")
     .execute();
   const heads: Record<string, RememberedHead> = {};
-  for (const { head_sha, patch_digest, path_digests, first_seen_at } of rows) {
-    const known = heads[head_sha];
-    const head = { patchDigest: patch_digest, pathDigests: path_digests, firstSeenAt: first_seen_at };
-    if (known === undefined) heads[head_sha] = head;
-    else heads[head_sha] = { ...known, ...commonTo(known, head) };
+  for (const row of rows) {
+    const { head_sha: sha, patch_digest: patchDigest } = row;
+    const known = heads[sha];
+    const change = { mergeBaseSha: row.base_sha, patchDigest, metAt: row.met_at };
+    const head = { patchDigest, pathDigests: row.path_digests, firstSeenAt: row.first_seen_at };
+    if (known === undefined) heads[sha] = { ...head, changes: [change] };
+    else heads[sha] = { ...commonTo(known, head), changes: [...(known.changes ?? []), change] };
   }
   return heads;
 }
 
 /** What was the same on both bases. */
-function commonTo(one: RememberedHead, other: RememberedHead): Pick<RememberedHead, "patchDigest" | "pathDigests"> {
+function commonTo(one: RememberedHead, other: RememberedHead): Omit<RememberedHead, "changes"> {
   const paths = new Set([...Object.keys(one.pathDigests), ...Object.keys(other.pathDigests)]);
   const agreed = [...paths].map((path) => {
     const [a, b] = [one.pathDigests[path], other.pathDigests[path]];
@@ -78,5 +78,6 @@ function commonTo(one: RememberedHead, other: RememberedHead): Pick<RememberedHe
   return {
     patchDigest: one.patchDigest === other.patchDigest ? one.patchDigest : null,
     pathDigests: Object.fromEntries(agreed),
+    firstSeenAt: one.firstSeenAt < other.firstSeenAt ? one.firstSeenAt : other.firstSeenAt,
   };
 }

@@ -5,7 +5,9 @@
 
 import type { Migration } from "kysely/migration";
 import * as beginning from "./0001-beginning.ts";
+import * as changesByBase from "./0004-changes-by-base.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-beginning": beginning,
+  "0004-changes-by-base": changesByBase,
 };
