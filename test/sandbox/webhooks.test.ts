@@ -104,6 +104,60 @@ describe("what people do", () => {
       act: ({ github }, number) => github.as("maria").requestReview(number, { people: ["bob"] }),
       heard: ["pull_request.review_requested"],
     },
+    {
+      name: "a review taken back",
+      act: ({ github }, number) => {
+        github.as("maria").requestReview(number, { people: ["bob"], teams: ["security-team"] });
+        github.as("bob").removeReviewRequest(number, { people: ["bob"], teams: ["security-team"] });
+      },
+      heard: [
+        "pull_request.review_requested",
+        "pull_request.review_requested",
+        "pull_request.review_request_removed",
+        "pull_request.review_request_removed",
+      ],
+    },
+    {
+      name: "a conversation on a line, settled and taken up again",
+      act: ({ github }, number) => {
+        const comment = github.as("bob").commentOnLine(number, { path: "a.txt", line: 1, body: "Why?" });
+        github.as("maria").resolve(number, comment);
+        github.as("maria").resolve(number, comment);
+        github.as("bob").unresolve(number, comment);
+      },
+      heard: [
+        "pull_request_review.submitted",
+        "pull_request_review_comment.created",
+        "pull_request_review_thread.resolved",
+        "pull_request_review_thread.unresolved",
+      ],
+    },
+    {
+      name: "a comment changed by somebody else, then deleted",
+      act: ({ github }, number) => {
+        const comment = github.as("bob").comment(number, "/holdpoint hold");
+        github.as("olga").editComment(comment, "Nothing");
+        github.as("olga").deleteComment(comment);
+      },
+      heard: ["issue_comment.created", "issue_comment.edited", "issue_comment.deleted"],
+    },
+    {
+      name: "the base merged into the head",
+      act: ({ github }, number) => {
+        github.as("bob").push("main", { "elsewhere.txt": "e\n" }, "Elsewhere");
+        github.as("maria").updateBranch(number);
+      },
+      heard: ["push", "check_suite.requested", "push", "check_suite.requested", "pull_request.synchronize"],
+    },
+    {
+      name: "auto-merge armed and taken off",
+      act: ({ github, api }, number) => {
+        github.protect(api, "main", { requiredApprovals: 1 });
+        github.as("bob").enableAutoMerge(number);
+        github.as("bob").disableAutoMerge(number);
+      },
+      heard: ["pull_request.auto_merge_enabled", "pull_request.auto_merge_disabled"],
+    },
     { name: "a close", act: ({ github }, number) => github.as("maria").close(number), heard: ["pull_request.closed"] },
     {
       name: "a status",

@@ -1,12 +1,16 @@
 /** Issues and pull requests are closed, merged and reopened. */
 import { issueBody } from "../bodies/issue.ts";
 import { pullBody } from "../bodies/pull.ts";
+import { mergeBase } from "../git/history.ts";
 import type { Account } from "../state/accounts.ts";
 import type { App } from "../state/apps.ts";
 import type { Issue, PullRequest } from "../state/issues.ts";
 import { isPull } from "../state/issues.ts";
+import { branchSha } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
 import { announce } from "./announce.ts";
+import { invalid, type Refusal } from "./refusal.ts";
+import { openSuites } from "./suites.ts";
 import { addEvent } from "./timeline.ts";
 
 export function closeIssue(
@@ -25,14 +29,41 @@ export function closeIssue(
   announceIssue(world, "closed", issue, by);
 }
 
+/** @throws {Refusal} 422 for a pull request whose branch is gone, or was force-pushed while it was closed */
 export function reopenIssue(world: World, issue: Issue, by: Account, viaApp: App | null): void {
   if (issue.state === "open") return;
+  if (isPull(issue)) catchUp(world, issue, by);
   issue.state = "open";
   issue.stateReason = isPull(issue) ? null : "reopened";
   issue.closedAt = null;
   issue.closedBy = null;
   addEvent(world, issue, { event: "reopened", actor: by, viaApp });
   announceIssue(world, "reopened", issue, by);
+}
+
+/** While closed, a pull request keeps its head; reopened, it stands where its branch is by then. */
+function catchUp(world: World, pull: PullRequest, by: Account): void {
+  const { head, base } = pull;
+  const tip = branchSha(head.repository, head.ref);
+  if (tip === undefined) throw cannotReopen(`The ${head.ref} branch was deleted.`);
+  if (tip === head.sha) return;
+  if (mergeBase(world.objects, head.sha, tip) !== head.sha) {
+    throw cannotReopen(`The ${head.ref} branch was force-pushed or recreated.`);
+  }
+  pull.formerHeads.push(head.sha);
+  pull.head = { ...head, sha: tip };
+  pull.base = { ...base, sha: branchSha(base.repository, base.ref) ?? base.sha };
+  pull.repository.refs.set(`refs/pull/${pull.number}/head`, tip);
+  if (head.repository !== pull.repository) openSuites(world, pull.repository, tip, head.ref, null, by);
+}
+
+function cannotReopen(why: string): Refusal {
+  return invalid({
+    resource: "PullRequest",
+    field: "state",
+    code: "invalid",
+    message: `state cannot be changed. ${why}`,
+  });
 }
 
 export function closeAsMerged(world: World, pull: PullRequest, mergeCommitSha: string, by: Account): void {

@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { mapChecks, type RawSuite } from "../../../src/github/read/map-checks.ts";
 import { mapCommits, mergeBaseOf, type RawCommit } from "../../../src/github/read/map-commit.ts";
 import { mapLabels } from "../../../src/github/read/map-label.ts";
+import { mapMerging } from "../../../src/github/read/map-merging.ts";
 import { personOf, personOrNull } from "../../../src/github/read/map-person.ts";
 import { mapPolicyBlob, mapPolicyEntry } from "../../../src/github/read/map-policy-file.ts";
-import { mapReviews, permissionsOfReviewers } from "../../../src/github/read/map-review.ts";
+import { countOpenThreads, mapReviews, permissionsOfReviewers } from "../../../src/github/read/map-review.ts";
 import { permissionOf } from "../../../src/github/read/permission.ts";
 
 const maria = { __typename: "User", login: "maria", databaseId: 11 };
@@ -144,6 +145,57 @@ describe("mergeBaseOf", () => {
     { name: "no commits", commits: [], as: null },
   ])("$name → $as", ({ commits, as }) => {
     expect(mergeBaseOf(commits)).toBe(as);
+  });
+});
+
+describe("mapMerging", () => {
+  const untouched = {
+    autoMergeRequest: null,
+    isInMergeQueue: false,
+    mergedAt: null,
+    mergedBy: null,
+    mergeCommit: null,
+  };
+
+  it.each([
+    { name: "nothing was asked of GitHub", of: {}, as: { autoMerge: null, isInMergeQueue: false, merged: null } },
+    {
+      name: "somebody armed auto-merge",
+      of: { autoMergeRequest: { enabledBy: bob } },
+      as: { autoMerge: { enabledBy: { id: 12, login: "bob", kind: "user" } } },
+    },
+    {
+      name: "whoever armed it left GitHub: it is armed all the same",
+      of: { autoMergeRequest: { enabledBy: null } },
+      as: { autoMerge: { enabledBy: null } },
+    },
+    {
+      name: "merged",
+      of: { mergedAt: "2026-01-02T00:00:00Z", mergedBy: maria, mergeCommit: { oid: "c" } },
+      as: { merged: { at: new Date("2026-01-02T00:00:00Z"), by: { id: 11 }, commitSha: "c" } },
+    },
+    {
+      name: "merged by who left GitHub, as a commit that is gone",
+      of: { mergedAt: "2026-01-02T00:00:00Z" },
+      as: { merged: { by: null, commitSha: null } },
+    },
+  ])("$name", ({ of, as }) => {
+    expect(mapMerging({ ...untouched, ...of })).toMatchObject(as);
+  });
+});
+
+describe("countOpenThreads", () => {
+  const open = { isResolved: false };
+  const resolved = { isResolved: true };
+
+  it.each([
+    { name: "none", totalCount: 0, nodes: [], as: 0 },
+    { name: "some are settled", totalCount: 3, nodes: [open, resolved, open], as: 2 },
+    { name: "GitHub hides one", totalCount: 2, nodes: [open, null], as: null },
+    { name: "there are more than were brought", totalCount: 3, nodes: [open, resolved], as: null },
+    { name: "GitHub hides all", totalCount: 1, nodes: null, as: null },
+  ])("$name → $as", ({ totalCount, nodes, as }) => {
+    expect(countOpenThreads({ totalCount, nodes })).toBe(as);
   });
 });
 
