@@ -80,6 +80,19 @@ describe("the life of a pull request", () => {
     expect(checkOf(number)).toMatchObject(green);
   });
 
+  it("closed, pushed to and reopened, it needs another look", async () => {
+    const stage = await setStage();
+    const { github, checkOf, settle } = stage;
+    const number = await approvedChange(stage);
+    github.as("olga").close(number);
+    await settle();
+    github.as("maria").pushTo(number, list("1, 2"), "While nobody looks");
+    await settle();
+    github.as("olga").reopen(number);
+    await settle();
+    expect(checkOf(number)).toMatchObject(waiting);
+  });
+
   it("closed and reopened as it was, it stays approved", async () => {
     const stage = await setStage();
     const { github, checkOf, settle } = stage;
