@@ -25,8 +25,8 @@ export interface Dossier {
   reviewHeads: Record<number, string>;
   /** As it was when last looked at. */
   before: KnownPullRequest | null;
-  /** The review session's row, as it was saved: of this version or an older one, or damaged. */
-  session: unknown;
+  /** As it was saved, by this version or an older one; where the row is damaged, `data` is its raw text. */
+  session: { state: string; data: unknown } | null;
 }
 
 export interface StorePort {
@@ -34,6 +34,7 @@ export interface StorePort {
   loadDossier(pullRequest: { installationId: number; repositoryId: number; number: number }): Promise<Dossier>;
   /** Moments that are not remembered yet; an earlier one stays. */
   saveAskedAt(repositoryId: number, number: number, askedAt: Memory["askedAt"]): Promise<void>;
+  /** All that are waited for: who is missing was taken off or has answered, stays in memory and no longer counts as busy. */
   saveReviewers(repositoryId: number, number: number, reviewers: AskedReviewer[]): Promise<void>;
   /** A command met twice is one. */
   saveCommand(repositoryId: number, number: number, command: RememberedCommand): Promise<void>;

@@ -1,8 +1,8 @@
 /** What GitHub delivered, kept before it is answered, together with the work it asks for. */
 
-import type pg from "pg";
 import { type Subject, subjectKey } from "../core/subject.ts";
 import { wakeWanted, wantedRows } from "./jobs/job-queue.ts";
+import type { Queryable } from "./queryable.ts";
 
 export interface Delivery {
   /** The `X-GitHub-Delivery` header. */
@@ -30,8 +30,6 @@ export type DeliveryStatus = "queued" | "done" | "dead";
  * - `duplicate`: known and finished, nothing to do.
  */
 export type Acceptance = "accepted" | "resumed" | "duplicate";
-
-type Queryable = Pick<pg.Pool, "query">;
 
 /**
  * Keeps a delivery and wakes its subjects in one transaction (one statement); resolves when it is committed.

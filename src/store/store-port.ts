@@ -1,7 +1,6 @@
 /** The store in the words of the handlers. */
 
 import { type Standing, standings } from "../core/gate/standing.ts";
-import { emptyMemory } from "../core/snapshot.ts";
 import type { ReadingHints } from "../handlers/github-port.ts";
 import type { RememberedChange, StorePort } from "../handlers/store-port.ts";
 import type { Store } from "./store.ts";
@@ -13,20 +12,11 @@ export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(
     (await memory.listPullRequests({ repositoryId, number }))[0] ?? null;
   return {
     loadHints,
-    async loadDossier({ repositoryId, number }) {
-      const [hints, gates, heads, reviewHeads, before] = await Promise.all([
-        loadHints(repositoryId),
-        memory.listGates(repositoryId),
-        memory.loadHeads(repositoryId, number),
-        memory.loadReviewHeads(repositoryId, number),
-        loadPullRequest(repositoryId, number),
-      ]);
-      return { hints, gates, memory: { ...emptyMemory, heads }, reviewHeads, before, session: null };
-    },
-    saveAskedAt: async () => {},
-    saveReviewers: async () => {},
-    saveCommand: async () => {},
-    saveSession: async () => {},
+    loadDossier: memory.loadDossier,
+    saveAskedAt: memory.saveAskedAt,
+    saveReviewers: memory.saveReviewers,
+    saveCommand: memory.saveCommand,
+    saveSession: memory.saveSession,
     saveHints: memory.saveHints,
     loadChange: (key) => memory.loadChange<RememberedChange>(key),
     saveChange: memory.saveChange,

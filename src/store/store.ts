@@ -2,9 +2,9 @@
 
 import { randomUUID } from "node:crypto";
 import type { ChainState, Json, LedgerEntry } from "../core/report/ledger-hash.ts";
-import type { RememberedHead } from "../core/snapshot.ts";
+import type { AskedReviewer, Memory, RememberedCommand } from "../core/snapshot.ts";
 import type { Subject } from "../core/subject.ts";
-import type { SeenHead } from "../handlers/store-port.ts";
+import type { Dossier, SeenHead } from "../handlers/store-port.ts";
 import { type Database, type DatabaseOptions, openDatabase } from "./database.ts";
 import * as deliveries from "./deliveries.ts";
 import { type DeadLetter, listDeadLetters, type QueueDepth, readQueueDepth } from "./jobs/dead-letters.ts";
@@ -14,9 +14,12 @@ import { type Publication, type PublicationOutcome, publishCheck } from "./jobs/
 import { startWorkers, type WorkerOptions, type Workers } from "./jobs/workers.ts";
 import { appendToLedger, type LedgerAddition, type LedgerQuery, listLedger, verifyLedger } from "./ledger.ts";
 import type { Log } from "./log.ts";
-import { loadHeads, saveHead } from "./memory/heads.ts";
+import { saveCommand } from "./memory/commands-seen.ts";
+import { loadDossier } from "./memory/dossier.ts";
+import { saveHead } from "./memory/heads.ts";
 import { listGates, setGated, wasGated } from "./memory/known-gates.ts";
 import { readPolicyText, savePolicyText } from "./memory/policy-texts.ts";
+import { pruneReviewLoop } from "./memory/prune-review-loop.ts";
 import {
   type KnownPullRequest,
   listPullRequests,
@@ -26,7 +29,10 @@ import {
 } from "./memory/pull-requests.ts";
 import { loadHints, saveHints } from "./memory/reading-hints.ts";
 import { type ChangeKey, loadChange, pruneChanges, saveChange } from "./memory/remembered-changes.ts";
-import { loadReviewHeads, saveReviewHeads } from "./memory/reviews-seen.ts";
+import { saveAskedAt } from "./memory/requirements-asked.ts";
+import { saveSession } from "./memory/review-sessions.ts";
+import { saveReviewers } from "./memory/reviewers-asked.ts";
+import { saveReviewHeads } from "./memory/reviews-seen.ts";
 import { forgetVerdicts, loadVerdicts, type SiblingVerdict } from "./memory/verdicts.ts";
 import { readSetting, saveSetting } from "./settings.ts";
 
@@ -55,9 +61,13 @@ export interface Store {
     loadChange<T>(key: ChangeKey): Promise<T | null>;
     saveChange(key: ChangeKey, remembered: unknown): Promise<void>;
     pruneChanges(createdBefore: Date): Promise<number>;
-    loadHeads(repositoryId: number, number: number): Promise<Record<string, RememberedHead>>;
+    loadDossier(pullRequest: { installationId: number; repositoryId: number; number: number }): Promise<Dossier>;
+    saveAskedAt(repositoryId: number, number: number, askedAt: Memory["askedAt"]): Promise<void>;
+    saveReviewers(repositoryId: number, number: number, reviewers: readonly AskedReviewer[]): Promise<void>;
+    saveCommand(repositoryId: number, number: number, command: RememberedCommand): Promise<void>;
+    saveSession(repositoryId: number, number: number, session: { state: string; data: unknown }): Promise<void>;
+    pruneReviewLoop(closedBefore: Date): Promise<number>;
     saveHead(repositoryId: number, number: number, head: SeenHead): Promise<void>;
-    loadReviewHeads(repositoryId: number, number: number): Promise<Record<number, string>>;
     saveReviewHeads(repositoryId: number, number: number, heads: Record<number, string>): Promise<void>;
     wasGated(repositoryId: number, baseRef: string): Promise<boolean>;
     setGated(repositoryId: number, baseRef: string, isGated: boolean): Promise<void>;
@@ -148,16 +158,20 @@ export function createStore(database: Database, { log, now }: { log: Log; now: (
   };
 }
 
-function createMemory({ db }: Database, now: () => Date): Store["memory"] {
+function createMemory({ db, pool }: Database, now: () => Date): Store["memory"] {
   return {
     loadHints: (repositoryId) => loadHints(db, repositoryId),
     saveHints: (repositoryId, hints) => saveHints(db, repositoryId, hints),
     loadChange: (key) => loadChange(db, key),
     saveChange: (key, remembered) => saveChange(db, key, remembered),
     pruneChanges: (createdBefore) => pruneChanges(db, createdBefore),
-    loadHeads: (repositoryId, number) => loadHeads(db, repositoryId, number),
+    loadDossier: (pullRequest) => loadDossier(pool, pullRequest),
+    saveAskedAt: (repositoryId, number, askedAt) => saveAskedAt(pool, repositoryId, number, askedAt),
+    saveReviewers: (repositoryId, number, reviewers) => saveReviewers(pool, repositoryId, number, reviewers, now()),
+    saveCommand: (repositoryId, number, command) => saveCommand(pool, repositoryId, number, command),
+    saveSession: (repositoryId, number, session) => saveSession(pool, repositoryId, number, session, now()),
+    pruneReviewLoop: (closedBefore) => pruneReviewLoop(pool, closedBefore),
     saveHead: (repositoryId, number, head) => saveHead(db, repositoryId, number, head),
-    loadReviewHeads: (repositoryId, number) => loadReviewHeads(db, repositoryId, number),
     saveReviewHeads: (repositoryId, number, heads) => saveReviewHeads(db, repositoryId, number, heads, now()),
     wasGated: (repositoryId, baseRef) => wasGated(db, repositoryId, baseRef),
     setGated: (repositoryId, baseRef, isGated) => setGated(db, repositoryId, baseRef, isGated),

@@ -3,7 +3,7 @@
 import type { SweepStore } from "../handlers/store-port.ts";
 import type { Store } from "./store.ts";
 
-/** Delivery ids are kept at least as long as a replayed delivery could matter. */
+/** Delivery ids are kept at least as long as a replayed delivery could matter; what was remembered of closed pull requests as long. */
 const keptMs = 30 * 24 * 3_600_000;
 
 export function createSweepStore(store: Store, { now }: { now(): Date }): SweepStore {
@@ -26,6 +26,7 @@ export function createSweepStore(store: Store, { now }: { now(): Date }): SweepS
       const before = new Date(now().getTime() - keptMs);
       await deliveries.prune(before);
       await memory.pruneChanges(before);
+      await memory.pruneReviewLoop(before);
       await jobs.sweepIdle();
     },
   };

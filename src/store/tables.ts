@@ -103,6 +103,40 @@ export interface Tables {
     state: string;
     updated_at: DefaultedTimestamp;
   };
+  /** When people were first asked for what a requirement waits for. */
+  requirements_asked: { repository_id: number; number: number; requirement_id: string; asked_at: Timestamp };
+  reviewers_asked: {
+    repository_id: number;
+    number: number;
+    person_id: number;
+    login: string;
+    /** When first, and on which head last. */
+    asked_at: Timestamp;
+    head_sha: string;
+    /** Since when nothing is waited for: taken off, or answered. */
+    off_at: Timestamp | null;
+  };
+  commands_seen: {
+    repository_id: number;
+    comment_id: number;
+    /** A comment may give several commands. */
+    text_digest: string;
+    number: number;
+    person_id: number;
+    login: string;
+    person_kind: string;
+    at: Timestamp;
+    text: JsonText;
+    head_sha: string;
+  };
+  review_sessions: {
+    repository_id: number;
+    number: number;
+    state: string;
+    /** JSON as text, so that a damaged one can be read and told from none. */
+    data: string;
+    updated_at: DefaultedTimestamp;
+  };
   reading_hints: { repository_id: number; hints: ColumnType<unknown, string, string> };
   ledger: {
     repository_id: number;

@@ -113,5 +113,7 @@ it("remembers with a delivery what its review was given on, and a later delivery
     aPullRequestSubject(1),
   ]);
   await store.deliveries.accept(aDelivery("d3"), [aPullRequestSubject(1)]);
-  expect(await store.memory.loadReviewHeads(42, 1)).toEqual({ 9: "first" });
+  expect((await store.memory.loadDossier({ installationId: 7, repositoryId: 42, number: 1 })).reviewHeads).toEqual({
+    9: "first",
+  });
 });

@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { KnownPullRequest } from "../../src/store/memory/pull-requests.ts";
+import type { Store } from "../../src/store/store.ts";
 import { createStorePort } from "../../src/store/store-port.ts";
 import { openTestStore } from "../support/database.ts";
 
 const early = new Date("2026-11-20T08:00:00Z");
 const late = new Date("2026-11-21T08:00:00Z");
+
+const loadDossier = (store: Store, number = 1) =>
+  store.memory.loadDossier({ installationId: 7, repositoryId: 42, number });
 
 describe("heads", () => {
   const head = {
@@ -27,11 +31,11 @@ describe("heads", () => {
     await store.memory.saveHead(42, 1, { ...head, patchDigest: "p1", firstSeenAt: early });
     await store.memory.saveHead(42, 1, { ...head, patchDigest: "p2" });
     await store.memory.saveHead(42, 1, { ...head, sha: "h2" });
-    expect(await store.memory.loadHeads(42, 1)).toEqual({
+    expect((await loadDossier(store)).memory.heads).toEqual({
       h1: { patchDigest: "p1", pathDigests: {}, firstSeenAt: early, changes: [change("b1", "p1")] },
       h2: { patchDigest: null, pathDigests: {}, firstSeenAt: late, changes: [change("b1", null)] },
     });
-    expect(await store.memory.loadHeads(42, 2)).toEqual({});
+    expect((await loadDossier(store, 2)).memory.heads).toEqual({});
   });
 
   it.each([
@@ -48,7 +52,7 @@ describe("heads", () => {
       firstSeenAt: early,
       metAt: late,
     });
-    expect(await store.memory.loadHeads(42, 1)).toEqual({
+    expect((await loadDossier(store)).memory.heads).toEqual({
       h1: {
         patchDigest: known,
         pathDigests: {},
@@ -64,7 +68,7 @@ it("a review seen keeps the head it arrived on, whatever is said later", async (
   await store.memory.saveReviewHeads(42, 1, { [2 ** 40]: "h1" });
   await store.memory.saveReviewHeads(42, 1, { [2 ** 40]: "h2", 7: "h2" });
   await store.memory.saveReviewHeads(42, 1, {});
-  expect(await store.memory.loadReviewHeads(42, 1)).toEqual({ [2 ** 40]: "h1", 7: "h2" });
+  expect((await loadDossier(store)).reviewHeads).toEqual({ [2 ** 40]: "h1", 7: "h2" });
 });
 
 it("a change belongs to its range and its engine's version, and the last reading of it counts", async () => {

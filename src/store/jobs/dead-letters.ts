@@ -1,7 +1,7 @@
 /** Subjects that were given up: shown to operators, and brought back by hand or by anything new that happens to them. */
 
-import type pg from "pg";
 import type { Subject } from "../../core/subject.ts";
+import type { Queryable } from "../queryable.ts";
 
 export interface DeadLetter {
   key: string;
@@ -13,8 +13,6 @@ export interface DeadLetter {
   /** The deliveries that wait for it, oldest first; at most the newest hundred. */
   deliveryIds: string[];
 }
-
-type Queryable = Pick<pg.Pool, "query">;
 
 /** Newest first. */
 export async function listDeadLetters(db: Queryable, limit = 100): Promise<DeadLetter[]> {

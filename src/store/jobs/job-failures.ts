@@ -1,10 +1,8 @@
 /** The ways in which a run does not end well: it failed, was handed back, or its process died. */
 
-import type pg from "pg";
+import type { Queryable } from "../queryable.ts";
 import type { ClaimedJob } from "./job-queue.ts";
 import { attemptsMax, failingHoursMax } from "./retry-delay.ts";
-
-type Queryable = Pick<pg.Pool, "query">;
 
 export interface FailureOutcome {
   /** Whether the run still held the subject; if not, nothing was changed. */

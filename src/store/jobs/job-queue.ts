@@ -7,9 +7,9 @@
  * clock differs from the machine's (0 in operation).
  */
 
-import type pg from "pg";
 import type { Subject } from "../../core/subject.ts";
 import { subjectKey } from "../../core/subject.ts";
+import type { Queryable } from "../queryable.ts";
 
 export interface ClaimedJob {
   key: string;
@@ -22,8 +22,6 @@ export interface ClaimedJob {
   /** Deliveries that caused the wake-ups, oldest first; at most the newest thousand. */
   deliveryIds: string[];
 }
-
-type Queryable = Pick<pg.Pool, "query">;
 
 /**
  * The insertion that wakes subjects; to be completed with a `wanted(key, kind, subject, due)` relation before it.

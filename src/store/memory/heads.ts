@@ -43,25 +43,14 @@ export async function saveHead(
 /**
  * The heads of a pull request by commit, over all bases it was met on.
  * Where the change differed from base to base, its digest is not known: then no approval is kept for its sake.
+ *
+ * @param met in the order in which they were met
  */
-export async function loadHeads(
-  db: Kysely<Tables>,
-  repositoryId: number,
-  number: number,
-): Promise<Record<string, RememberedHead>> {
-  const rows = await db
-    .selectFrom("heads")
-    .select(["head_sha", "base_sha", "patch_digest", "path_digests", "first_seen_at", "met_at"])
-    .where("repository_id", "=", repositoryId)
-    .where("number", "=", number)
-    .orderBy("met_at")
-    .execute();
+export function joinHeads(met: readonly SeenHead[]): Record<string, RememberedHead> {
   const heads: Record<string, RememberedHead> = {};
-  for (const row of rows) {
-    const { head_sha: sha, patch_digest: patchDigest } = row;
+  for (const { sha, mergeBaseSha, metAt, ...head } of met) {
     const known = heads[sha];
-    const change = { mergeBaseSha: row.base_sha, patchDigest, metAt: row.met_at };
-    const head = { patchDigest, pathDigests: row.path_digests, firstSeenAt: row.first_seen_at };
+    const change = { mergeBaseSha, patchDigest: head.patchDigest, metAt };
     if (known === undefined) heads[sha] = { ...head, changes: [change] };
     else heads[sha] = { ...commonTo(known, head), changes: [...(known.changes ?? []), change] };
   }

@@ -28,18 +28,3 @@ export async function saveReviewHeads(
     .onConflict((conflict) => conflict.column("review_id").doNothing())
     .execute();
 }
-
-/** Head by review id. */
-export async function loadReviewHeads(
-  db: Kysely<Tables>,
-  repositoryId: number,
-  number: number,
-): Promise<Record<number, string>> {
-  const rows = await db
-    .selectFrom("reviews_seen")
-    .select(["review_id", "head_sha"])
-    .where("repository_id", "=", repositoryId)
-    .where("number", "=", number)
-    .execute();
-  return Object.fromEntries(rows.map((row) => [row.review_id, row.head_sha]));
-}

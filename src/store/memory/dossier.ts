@@ -1,0 +1,87 @@
+/** Everything remembered about one pull request and its repository, in one statement. */
+
+import type { AskedReviewer, RememberedCommand } from "../../core/snapshot.ts";
+import type { ReadingHints } from "../../handlers/github-port.ts";
+import type { Dossier, KnownPullRequest, SeenHead } from "../../handlers/store-port.ts";
+import type { Queryable } from "../queryable.ts";
+import { joinHeads } from "./heads.ts";
+import { parseSessionData } from "./review-sessions.ts";
+
+export async function loadDossier(
+  db: Queryable,
+  pullRequest: { installationId: number; repositoryId: number; number: number },
+): Promise<Dossier> {
+  const { installationId, repositoryId, number } = pullRequest;
+  const { rows } = await db.query<Row>({
+    name: "load-dossier",
+    text: statement,
+    values: [installationId, repositoryId, number],
+  });
+  const row = rows[0];
+  if (row === undefined) throw new Error("The database answered a question for one row with none");
+  return {
+    hints: row.hints ?? { teams: [], organizations: [] },
+    gates: row.gates ?? [],
+    memory: {
+      heads: joinHeads(
+        (row.heads ?? []).map(({ firstSeenAt, metAt, ...head }) => ({
+          ...head,
+          firstSeenAt: new Date(firstSeenAt),
+          metAt: new Date(metAt),
+        })),
+      ),
+      askedAt: Object.fromEntries((row.asked ?? []).map(({ id, at }) => [id, new Date(at)])),
+      reviewers: (row.reviewers ?? []).map((one) => ({ ...one, askedAt: new Date(one.askedAt) })),
+      commands: (row.commands ?? []).map((command) => ({ ...command, at: new Date(command.at) })),
+      load: row.load ?? {},
+    },
+    reviewHeads: row.reviewHeads ?? {},
+    before: row.before,
+    session: row.session === null ? null : { state: row.session.state, data: parseSessionData(row.session.data) },
+  };
+}
+
+/** Moments in milliseconds; lists without rows are `null`. */
+interface Row {
+  hints: ReadingHints | null;
+  gates: string[] | null;
+  heads: (Omit<SeenHead, "firstSeenAt" | "metAt"> & { firstSeenAt: number; metAt: number })[] | null;
+  reviewHeads: Record<number, string> | null;
+  before: KnownPullRequest | null;
+  asked: { id: string; at: number }[] | null;
+  reviewers: (Omit<AskedReviewer, "askedAt"> & { askedAt: number })[] | null;
+  commands: (Omit<RememberedCommand, "at"> & { at: number })[] | null;
+  load: Record<number, number> | null;
+  session: { state: string; data: string } | null;
+}
+
+const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)::bigint`;
+
+const ours = "repository_id = $2 and number = $3";
+
+const statement = `select
+  (select hints from reading_hints where repository_id = $2) as hints,
+  (select json_agg(base_ref order by base_ref) from known_gates where repository_id = $2) as gates,
+  (select json_agg(json_build_object('sha', head_sha, 'mergeBaseSha', base_sha, 'patchDigest', patch_digest,
+      'pathDigests', path_digests, 'firstSeenAt', ${ms("first_seen_at")}, 'metAt', ${ms("met_at")}) order by met_at)
+    from heads where ${ours}) as heads,
+  (select json_object_agg(review_id, head_sha) from reviews_seen where ${ours}) as "reviewHeads",
+  (select json_build_object('installationId', installation_id, 'repositoryId', repository_id, 'owner', owner,
+      'name', name, 'number', number, 'state', state, 'baseRef', base_ref, 'headSha', head_sha)
+    from pull_requests where ${ours}) as before,
+  (select json_agg(json_build_object('id', requirement_id, 'at', ${ms("asked_at")}))
+    from requirements_asked where ${ours}) as asked,
+  (select json_agg(json_build_object('personId', person_id, 'login', login, 'askedAt', ${ms("asked_at")},
+      'headSha', head_sha) order by asked_at, person_id)
+    from reviewers_asked where ${ours}) as reviewers,
+  (select json_agg(json_build_object('commentId', comment_id,
+      'person', json_build_object('id', person_id, 'login', login, 'kind', person_kind),
+      'at', ${ms("at")}, 'text', text, 'headSha', head_sha) order by at, comment_id)
+    from commands_seen where ${ours}) as commands,
+  (select json_object_agg(person_id, waiting) from (
+      select r.person_id, count(*) as waiting
+      from pull_requests p join reviewers_asked r on r.repository_id = p.repository_id and r.number = p.number
+      where p.installation_id = $1 and p.state = 'open' and r.off_at is null
+        and (p.repository_id, p.number) <> ($2, $3)
+      group by r.person_id) as busy) as load,
+  (select json_build_object('state', state, 'data', data) from review_sessions where ${ours}) as session`;
