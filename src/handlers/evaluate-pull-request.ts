@@ -21,7 +21,7 @@ export async function evaluatePullRequest(subject: PullRequestSubject, ports: Po
   if (judgement.kind !== "judged") return leaveAlone(subject, judgement, before, ports);
   if (run.signal.aborted) throw run.signal.reason;
 
-  const outcome = await publishJudgement(subject, judgement, before, ports, run);
+  const { outcome, heldBy } = await publishJudgement(subject, judgement, before, ports, run);
   const { verdict, standing, reading } = judgement;
   const data = {
     repositoryId: subject.repositoryId,
@@ -36,7 +36,7 @@ export async function evaluatePullRequest(subject: PullRequestSubject, ports: Po
     meter.foundForeignCheck();
     log.warn({ ...data, app }, "A check of somebody else bears Holdpoint's name; require it from this App only");
   }
-  const wakeAt = await followUp({ subject, dossier, judgement, outcome }, ports, run);
+  const wakeAt = await followUp({ subject, dossier, judgement, outcome, heldBy }, ports, run);
   return { wakeAt: earliest([verdict?.wakeAt ?? null, wakeAt]) };
 }
 

@@ -13,6 +13,8 @@ export interface Followed {
   judgement: Judgement;
   /** What became of the check. */
   outcome: "written" | "unchanged" | "fenced";
+  /** The pull request on the same commit that holds it, where there is one that stands worse. */
+  heldBy: number | null;
 }
 
 /** @returns the moment at which the step has something to do again, if time alone brings it */

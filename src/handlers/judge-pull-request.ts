@@ -10,6 +10,7 @@ import { renderPolicyLost } from "../core/report/render-special-checks.ts";
 import type { Memory, Snapshot } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
 import { checkUrls } from "./check-urls.ts";
+import { type CheckBeside, checkpointChecks, shutCheckpointChecks } from "./checkpoint-checks.ts";
 import { digestOf } from "./digest.ts";
 import type { Change, PullRequestReading } from "./github-port.ts";
 import { NotYet, soon } from "./not-yet.ts";
@@ -26,6 +27,8 @@ export interface Judgement {
   reading: PullRequestReading;
   draft: CheckRunDraft;
   standing: Standing;
+  /** Check runs beside it: of single checkpoints, where the policy asks for them or did before. */
+  beside: CheckBeside[];
   /** `null` where there was no policy to judge by. */
   verdict: Verdict | null;
   /** Something was read after the pull request itself, so that it may have moved meanwhile. */
@@ -84,20 +87,29 @@ async function judge(
   const change = await readChange(subject, known.reading, options, ports, { attempt: run.attempt, early });
   const reading = { ...known.reading, snapshot: withMemory(known, change.change) };
   const memory = { ...dossier.memory, heads: withHead(reading, heads, change) };
-  const [proposed, told] = await Promise.all([
+  const [proposed, withRepository] = await Promise.all([
     readProposedProblems(subject, reading, ports),
     withProperties(subject, reading.snapshot, document.policy, dossier.hints, ports),
     rememberHead(subject, reading, { before: heads, now: memory.heads }, ports),
     rememberHints(reading.snapshot, document, dossier.hints, ports),
   ]);
   const { classification } = change;
-  const { snapshot, verdict, now } = await decideWithPeople(subject, told, { document, classification, memory }, ports);
+  const { snapshot, verdict, now } = await decideWithPeople(
+    subject,
+    withRepository,
+    { document, classification, memory },
+    ports,
+  );
   const urls = checkUrls(document.source, ports.urls);
+  const told = { verdict, snapshot, document, now, urls, proposedProblems: proposed ?? [] };
+  const draft = renderCheck(told);
+  const standing = verdict.isObserved ? "observed" : verdict.state;
   return {
     kind: "judged",
     reading: { ...reading, snapshot },
-    draft: renderCheck({ verdict, snapshot, document, now, urls, proposedProblems: proposed ?? [] }),
-    standing: verdict.isObserved ? "observed" : verdict.state,
+    draft,
+    standing,
+    beside: checkpointChecks(reading, told, { draft, standing }),
     verdict,
     isReadLater: isFurtherRead || change.isReadLater || snapshot !== reading.snapshot || proposed !== null,
     inputsDigest: digestOf({ engineVersion, policy: document.policy, snapshot, memory, classification }),
@@ -208,7 +220,9 @@ async function broken(
 }
 
 function unjudged(reading: PullRequestReading, draft: CheckRunDraft, inputsDigest: string): Judgement {
-  return { kind: "judged", reading, draft, standing: "error", verdict: null, isReadLater: false, inputsDigest };
+  const standing = "error";
+  const beside = shutCheckpointChecks(reading, { draft, standing });
+  return { kind: "judged", reading, draft, standing, beside, verdict: null, isReadLater: false, inputsDigest };
 }
 
 function earlier(one: Date | null, other: Date | undefined): Date | null {

@@ -5,6 +5,7 @@ import { engineVersion } from "../core/gate/verdict.ts";
 import type { CheckRunDraft } from "../core/report/check-run.ts";
 import { renderHeldBySibling } from "../core/report/render-held-by-sibling.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
+import type { CheckBeside } from "./checkpoint-checks.ts";
 import { digestOf } from "./digest.ts";
 import type { Judgement } from "./judge-pull-request.ts";
 import { NotYet } from "./not-yet.ts";
@@ -17,6 +18,13 @@ interface Sibling {
   standing: Standing;
 }
 
+export interface Published {
+  /** What became of the check. */
+  outcome: "written" | "unchanged" | "fenced";
+  /** The pull request on the same commit that holds it, where it is not open for that alone. */
+  heldBy: number | null;
+}
+
 /** @throws {NotYet} when something moved, so that the verdict was discarded */
 export async function publishJudgement(
   subject: PullRequestSubject,
@@ -24,16 +32,48 @@ export async function publishJudgement(
   before: KnownPullRequest | null,
   ports: Ports,
   run: Pick<Run, "fence">,
-): Promise<"written" | "unchanged" | "fenced"> {
-  const { github, store, meter, clock } = ports;
-  const { reading, standing, inputsDigest } = judgement;
-  const { snapshot, ownChecks } = reading;
-  const { owner, name } = snapshot.repository;
+): Promise<Published> {
   await rememberPullRequest(subject, judgement, before, ports);
-  const loadSiblings = () => store.loadSiblings(subject.repositoryId, judgement.draft.headSha, judgement.draft.name);
+  const whole = { draft: judgement.draft, standing: judgement.standing, isLeftover: false };
+  // What is lowered comes first; the whole check is the first to go red and the last to turn green.
+  const beside = [...judgement.beside].sort((a, b) => Number(isSuccess(a.draft)) - Number(isSuccess(b.draft)));
+  const isGreen = isSuccess(whole.draft);
+  if (isGreen) {
+    for (const check of beside) {
+      const { outcome } = await publishCheck(subject, judgement, check, ports, run);
+      if (outcome === "fenced") return { outcome, heldBy: null };
+    }
+  }
+  const published = await publishCheck(subject, judgement, whole, ports, run);
+  const { outcome, heldBy, wasOpen } = published;
+  if (outcome === "written") ports.meter.published(judgement.draft.conclusion ?? judgement.draft.status);
+  if (wasOpen && !letsThrough(judgement.standing)) ports.meter.lowered(judgement.standing);
+  if (isGreen || outcome === "fenced") return { outcome, heldBy };
+  for (const check of beside) {
+    if ((await publishCheck(subject, judgement, check, ports, run)).outcome === "fenced") break;
+  }
+  return { outcome, heldBy };
+}
+
+/** One check run: the worst verdict of the pull requests on its commit, written if it differs from what stands. */
+async function publishCheck(
+  subject: PullRequestSubject,
+  judgement: Judgement,
+  { draft: own, standing, isLeftover }: CheckBeside,
+  ports: Ports,
+  run: Pick<Run, "fence">,
+): Promise<Published & { wasOpen: boolean }> {
+  const { github, store, meter, clock } = ports;
+  const { reading, inputsDigest } = judgement;
+  const { owner, name } = reading.snapshot.repository;
+  const loadSiblings = () => store.loadSiblings(subject.repositoryId, own.headSha, own.name);
   const siblings = await loadSiblings();
+  const mine = siblings.find((one) => one.number === subject.number);
+  const wasOpen = mine !== undefined && letsThrough(mine.standing);
+  // It is another pull request's on the same commit, and this one never had a part in it.
+  if (isLeftover && mine === undefined && siblings.length > 0) return { outcome: "unchanged", heldBy: null, wasOpen };
   const worst = worstOther(siblings, subject.number, standing);
-  const draft = worst === null ? judgement.draft : renderHeldBySibling(judgement.draft, worst);
+  const draft = worst === null ? own : renderHeldBySibling(own, worst);
   const outcome = await store.publishCheck({
     subject,
     repositoryId: subject.repositoryId,
@@ -43,7 +83,7 @@ export async function publishJudgement(
     fence: run.fence,
     digest: draftDigest(draft),
     record: { state: standing, inputsDigest, engineVersion, summary: draft.title },
-    knownId: ownChecks.find((check) => check.name === draft.name)?.id ?? null,
+    knownId: reading.ownChecks.find((check) => check.name === draft.name)?.id ?? null,
     async write(id) {
       if (isSuccess(draft)) {
         // Under the lock: nobody can lower the commit between this look and the write.
@@ -55,21 +95,26 @@ export async function publishJudgement(
       return github.writeCheck({ installationId: subject.installationId, owner, name }, id, draft);
     },
   });
-  if (outcome === "written") meter.published(draft.conclusion ?? draft.status);
   if (outcome === "fenced") meter.discarded("fenced");
-  const wasOpen = siblings.some((one) => one.number === subject.number && letsThrough(one.standing));
-  if (wasOpen && !letsThrough(standing)) meter.lowered(standing);
-  return outcome;
+  return { outcome, heldBy: worst?.number ?? null, wasOpen };
 }
 
 export function isSuccess({ conclusion }: CheckRunDraft): boolean {
   return conclusion === "success" || conclusion === "neutral";
 }
 
-/** Of what a reader would miss; a check that says the same at a later minute is the same check. */
+/**
+ * Of what a reader would miss. A check that says the same at a later minute, or against a later commit of the base branch, is the same
+ * check: it goes on naming the moment and the commit that it was judged at when it was written.
+ */
 export function draftDigest(draft: CheckRunDraft): string {
-  return digestOf({ ...draft, summary: draft.summary.replace(/judged [^·\n]{1,40} UTC/g, "judged") });
+  const lasting = (text: string) => text.replace(judgedAt, "judged").replace(policyCommit, "/blob/");
+  return digestOf({ ...draft, summary: lasting(draft.summary), text: lasting(draft.text) });
 }
+
+const judgedAt = /judged (?:against [^\n]{1,2000}? )?(?:at|on) \d{1,2} [A-Z][a-z]{2}(?: \d{4})? \d\d:\d\d UTC/g;
+/** Links to lines of the policy name the commit it was read at; the policy itself is named by its blob in the footer. */
+const policyCommit = /\/blob\/[0-9a-f]{40,64}\//g;
 
 function worstOther(siblings: readonly Sibling[], number: number, standing: Standing): Sibling | null {
   let worst: Sibling | null = null;

@@ -27,27 +27,38 @@ export async function shutAfterFailure(
   if (error instanceof NotYet || run.attempt < attemptsBeforeShutting) return;
   const { store, github, log, meter } = ports;
   const { repositoryId, number, headSha } = before;
-  const draft = render(before, error, ports);
+  const whole = render(before, error, ports);
   try {
-    const siblings = await store.loadSiblings(repositoryId, headSha, draft.name);
-    const isGreen = siblings.some((one) => one.number === number && letsThrough(one.standing));
-    if (!isGreen) return;
-    const outcome = await store.publishCheck({
-      subject,
-      repositoryId,
-      number,
-      headSha,
-      checkName: draft.name,
-      fence: run.fence,
-      digest: draftDigest(draft),
-      record: { state: "error", inputsDigest: digestOf("unreadable"), engineVersion, summary: draft.title },
-      knownId: null,
-      write: (id) => github.writeCheck(before, id, draft),
-    });
-    if (outcome === "written") meter.lowered("unreadable");
+    const standings = await store.loadStandings(repositoryId, number);
+    const green = standings.filter((one) => one.headSha === headSha && letsThrough(one.standing));
+    // The whole check is what a merge waits for.
+    const names = green
+      .map(({ checkName }) => checkName)
+      .sort((a, b) => Number(b === whole.name) - Number(a === whole.name));
+    for (const name of names.filter((one) => isOurs(one, whole.name))) {
+      const draft = { ...whole, name };
+      const outcome = await store.publishCheck({
+        subject,
+        repositoryId,
+        number,
+        headSha,
+        checkName: name,
+        fence: run.fence,
+        digest: draftDigest(draft),
+        record: { state: "error", inputsDigest: digestOf("unreadable"), engineVersion, summary: draft.title },
+        knownId: null,
+        write: (id) => github.writeCheck(before, id, draft),
+      });
+      if (outcome === "written" && name === whole.name) meter.lowered("unreadable");
+    }
   } catch (worse) {
     log.error({ err: worse, repositoryId, pr: number }, "A green check could not be lowered");
   }
+}
+
+/** The whole check of this base branch, or one of a checkpoint beside it. */
+function isOurs(name: string, whole: string): boolean {
+  return name === whole || name.startsWith(`${whole} / `);
 }
 
 function render(before: KnownPullRequest, error: unknown, { clock, urls }: Ports): CheckRunDraft {

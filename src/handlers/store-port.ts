@@ -66,6 +66,14 @@ export interface StorePort {
     headSha: string,
     checkName: string,
   ): Promise<{ number: number; standing: Standing }[]>;
+  /** A pull request's own verdicts, of each check it has on each head. */
+  loadStandings(
+    repositoryId: number,
+    number: number,
+  ): Promise<{ headSha: string; checkName: string; standing: Standing }[]>;
+  /** What the sticky comment last said; `null` where none was written yet. */
+  loadStickyStanding(repositoryId: number, number: number): Promise<Standing | null>;
+  saveStickyStanding(repositoryId: number, number: number, standing: Standing): Promise<void>;
   /**
    * Writes a check under the lock of (repository, head): refuses a stale holder, calls `write` only when the digest differs from what was
    * last written, and records verdict and ledger entry in the same transaction.

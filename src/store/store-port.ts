@@ -39,6 +39,15 @@ export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(
       const verdicts = await memory.loadVerdicts(repositoryId, headSha, checkName);
       return verdicts.map(({ number, state }) => ({ number, standing: toStanding(state) }));
     },
+    async loadStandings(repositoryId, number) {
+      const verdicts = await memory.loadOwnVerdicts(repositoryId, number);
+      return verdicts.map(({ state, ...which }) => ({ ...which, standing: toStanding(state) }));
+    },
+    async loadStickyStanding(repositoryId, number) {
+      const state = await memory.loadStickyState(repositoryId, number);
+      return state === null ? null : toStanding(state);
+    },
+    saveStickyStanding: memory.saveStickyState,
     publishCheck: jobs.publishCheck,
     enqueue: async (subjects, at) => {
       if (subjects.length > 0) await jobs.wake(subjects, at);

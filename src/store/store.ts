@@ -33,7 +33,8 @@ import { saveAskedAt } from "./memory/requirements-asked.ts";
 import { saveSession } from "./memory/review-sessions.ts";
 import { saveReviewers } from "./memory/reviewers-asked.ts";
 import { saveReviewHeads } from "./memory/reviews-seen.ts";
-import { forgetVerdicts, loadVerdicts, type SiblingVerdict } from "./memory/verdicts.ts";
+import { loadStickyState, saveStickyState } from "./memory/sticky-comments.ts";
+import { forgetVerdicts, loadOwnVerdicts, loadVerdicts, type SiblingVerdict } from "./memory/verdicts.ts";
 import { readSetting, saveSetting } from "./settings.ts";
 
 export interface Store {
@@ -73,7 +74,10 @@ export interface Store {
     setGated(repositoryId: number, baseRef: string, isGated: boolean): Promise<void>;
     listGates(repositoryId: number): Promise<string[]>;
     loadVerdicts(repositoryId: number, headSha: string, checkName: string): Promise<SiblingVerdict[]>;
+    loadOwnVerdicts(repositoryId: number, number: number): ReturnType<typeof loadOwnVerdicts>;
     forgetVerdicts(repositoryId: number, number: number): Promise<void>;
+    loadStickyState(repositoryId: number, number: number): Promise<string | null>;
+    saveStickyState(repositoryId: number, number: number, state: string): Promise<void>;
     savePullRequest(pr: KnownPullRequest): Promise<void>;
     listPullRequests(query: PullRequestQuery): Promise<KnownPullRequest[]>;
     /** Every repository of which a pull request was met, by its newest names. */
@@ -177,7 +181,10 @@ function createMemory({ db, pool }: Database, now: () => Date): Store["memory"] 
     setGated: (repositoryId, baseRef, isGated) => setGated(db, repositoryId, baseRef, isGated),
     listGates: (repositoryId) => listGates(db, repositoryId),
     loadVerdicts: (repositoryId, headSha, checkName) => loadVerdicts(db, repositoryId, headSha, checkName),
+    loadOwnVerdicts: (repositoryId, number) => loadOwnVerdicts(db, repositoryId, number),
     forgetVerdicts: (repositoryId, number) => forgetVerdicts(db, repositoryId, number),
+    loadStickyState: (repositoryId, number) => loadStickyState(db, repositoryId, number),
+    saveStickyState: (repositoryId, number, state) => saveStickyState(db, repositoryId, number, state),
     savePullRequest: (pr) => savePullRequest(db, pr),
     listPullRequests: (query) => listPullRequests(db, query),
     listRepositories: () => listRepositories(db),

@@ -9,6 +9,7 @@ type DefaultedTimestamp = ColumnType<Date, Date | undefined, Date>;
 type JsonText = ColumnType<Json, string, string>;
 
 export interface Tables {
+  sticky_comments: { repository_id: number; number: number; state: string };
   deliveries: {
     /** The `X-GitHub-Delivery` header; a redelivery bears the same. */
     id: string;

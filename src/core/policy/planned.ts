@@ -51,16 +51,6 @@ export const planned: readonly PlannedKey[] = [
     arrives: "rounds of review, reminders and versions",
     isUsed: (policy) => policy.approval_loop !== undefined,
   },
-  {
-    key: "comments: sticky",
-    arrives: "one comment beside the check",
-    isUsed: (policy) => policy.comments === "sticky",
-  },
-  {
-    key: "per_checkpoint_checks",
-    arrives: "one check run for each checkpoint",
-    isUsed: (policy) => policy.per_checkpoint_checks,
-  },
   { key: "failures", arrives: "recurring CI failures", isUsed: (policy) => policy.failures !== undefined },
   { key: "feedback", arrives: "feedback", isUsed: (policy) => policy.feedback !== undefined },
 ];

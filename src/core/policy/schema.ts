@@ -55,8 +55,15 @@ export const policySchema = z
     comments: z
       .enum(["sticky", "off"])
       .default("off")
-      .describe("`sticky`: one comment, edited in place, besides the check."),
-    per_checkpoint_checks: z.boolean().default(false).describe("One more check run for each checkpoint that applies."),
+      .describe(
+        "`sticky`: one comment besides the check, edited in place, that says the same in short and mentions nobody. It comes once there is something to wait for.",
+      ),
+    per_checkpoint_checks: z
+      .boolean()
+      .default(false)
+      .describe(
+        "One more check run for each checkpoint that applies, `holdpoint: <base> / <checkpoint>`. Require `holdpoint: <base>` alone: where a checkpoint does not apply, it has no run.",
+      ),
     failures: failuresSchema.optional(),
     feedback: feedbackSchema.optional(),
   })

@@ -3,27 +3,35 @@
 import { type FindingClass, findingClasses } from "../findings/finding.ts";
 import type { Verdict } from "../gate/verdict.ts";
 import { notCountedWords } from "./approval-words.ts";
+import { fastestWayWords } from "./fastest-way-words.ts";
 import { type Block, fitBytes } from "./fit-bytes.ts";
 import { toMarkdown } from "./markdown.ts";
 import { isOpenRow, marks, type Row } from "./rows.ts";
-import { count, personPiece, type Telling } from "./telling.ts";
-import { when } from "./times.ts";
+import { count, type Telling } from "./telling.ts";
+import { judgedWords } from "./times.ts";
 import { classNames } from "./trigger-words.ts";
-import { code, enumerate, join, joinList, link, say, strong, type Words } from "./words.ts";
+import { code, link, say, strong, type Words } from "./words.ts";
 
 /** @param aside Markdown of ours that goes between the table and the footer */
 export function checkSummary(verdict: Verdict, rows: readonly Row[], telling: Telling, aside = ""): string {
   const blocks: Block[] = [
     keep(`${toMarkdown(firstLine(verdict, rows))}\n\n`),
-    keep("| | What | Why | Who or how |\n|---|---|---|---|\n"),
-    ...rows.map((row) => ({ text: tableRow(row), ...expendability(row) })),
-    ...[fastestWayWords(verdict), ...remarks(verdict, telling)]
+    ...rowBlocks(rows),
+    ...[fastestWayWords(verdict, telling), ...remarks(verdict, telling)]
       .filter((words) => words.length > 0)
       .map((words) => keep(`\n${toMarkdown(words)}\n`)),
     keep(aside),
     keep(`\n${toMarkdown(footer(verdict, telling))}\n`),
   ];
   return fitBytes(blocks);
+}
+
+/** The table of points. */
+export function rowBlocks(rows: readonly Row[]): Block[] {
+  return [
+    keep("| | What | Why | Who or how |\n|---|---|---|---|\n"),
+    ...rows.map((row) => ({ text: tableRow(row), ...expendability(row) })),
+  ];
 }
 
 function keep(text: string): Block {
@@ -88,48 +96,6 @@ function whatNext({ state, isObserved }: Verdict, open: readonly Row[]): Words {
   return [{ kind: "ours", text: `${would} ${opens} when ${points} met; nothing else is needed.` }];
 }
 
-/** The smallest set of known people who could meet what waits for people, and what each can release. */
-export function fastestWayWords(verdict: Pick<Verdict, "fastestWay" | "requirements">): Words {
-  if (verdict.fastestWay.length === 0) return [];
-  const asks = verdict.fastestWay.map((person): Words => {
-    const names = releasable(verdict.requirements, person.login).map((name) => say`${name}`);
-    if (names.length === 0) return [personPiece(person)];
-    // One person: a sentence; several: a list that stays readable.
-    return verdict.fastestWay.length === 1
-      ? say`${personPiece(person)}, who can release ${joinList(names)}`
-      : say`${personPiece(person)} (${enumerate(names)})`;
-  });
-  return say`${strong(say`Fastest way:`)} ask ${join([joinList(asks), ...openSeats(verdict)], "; and ")}.`;
-}
-
-/** Seats for which none of those people is named: anyone with the permission can take them. */
-function openSeats({ requirements, fastestWay }: Pick<Verdict, "requirements" | "fastestWay">): Words[] {
-  const ids = new Set(fastestWay.map((person) => person.id));
-  return requirements.flatMap((whole) => {
-    if (whole.kind !== "checkpoint" && whole.kind !== "workflow") return [];
-    return whole.parts.flatMap((part) => {
-      if (part.kind !== "approvals" || part.state !== "waiting" || !part.holds || part.anyoneWith === null) return [];
-      if (part.candidates.some((candidate) => ids.has(candidate.id))) return [];
-      return [say`anyone with ${part.anyoneWith} permission, for ${whole.name}`];
-    });
-  });
-}
-
-function releasable(requirements: Verdict["requirements"], login: string): string[] {
-  const names: string[] = [];
-  for (const requirement of requirements) {
-    if (requirement.kind !== "checkpoint" && requirement.kind !== "workflow") continue;
-    const isTheirs = requirement.parts.some(
-      (part) =>
-        part.kind === "approvals" &&
-        part.state === "waiting" &&
-        part.candidates.some((candidate) => candidate.login.toLowerCase() === login.toLowerCase()),
-    );
-    if (isTheirs) names.push(requirement.name);
-  }
-  return names;
-}
-
 /** What else the author should know: a draft, an edited policy, files nobody could look into. */
 export function remarks({ classification, approvals, state }: Verdict, { snapshot, document }: Telling): Words[] {
   const words: Words[] = [];
@@ -151,7 +117,7 @@ export function remarks({ classification, approvals, state }: Verdict, { snapsho
   return words;
 }
 
-/** `head 1a2b3c4 · base main 9f8e7d6 · policy 5c6d7e8 · judged 20 Nov 16:13 UTC · HP-W12 HP-E03 · …`. */
+/** `head 1a2b3c4 · judged against main 9f8e7d6 on 20 Nov 16:13 UTC · policy 5c6d7e8 · HP-W12 HP-E03 · …`. */
 export function footer(
   { codes }: Pick<Verdict, "codes">,
   telling: Telling,
@@ -168,9 +134,8 @@ export function footer(
   const listed = codes.slice(0, 8).map((one) => link(say`${one}`, telling.codeUrl(one)));
   const pieces = [
     say`head ${code(snapshot.head.sha.slice(0, 7))}`,
-    say`base ${snapshot.base.ref === snapshot.base.sha ? [] : say`${code(snapshot.base.ref)} `}${code(snapshot.base.sha.slice(0, 7))}`,
+    judgedWords(snapshot.base, now),
     say`policy ${policy}`,
-    say`judged ${when(now, now)}`,
     listed.flatMap((words, index) => (index === 0 ? [...words] : [{ kind: "ours", text: " " } as const, ...words])),
     place === "check" ? say`re-check with the button or ${code("/holdpoint recheck")}` : [],
   ].filter((words) => words.length > 0);

@@ -11,7 +11,7 @@ import { renderCodeFrame } from "./code-frame.ts";
 import { type Block, fitBytes } from "./fit-bytes.ts";
 import { codeBlock, toMarkdown } from "./markdown.ts";
 import { count } from "./telling.ts";
-import { when } from "./times.ts";
+import { judgedWords } from "./times.ts";
 import { code, cut, join, link, manyLines, oneLine, phrase, say, strong, toPlain, type Words } from "./words.ts";
 
 export interface RenderPolicyProblemsInput {
@@ -97,8 +97,8 @@ function footer(
   { policyUrl }: CheckUrls,
 ): Words {
   const id = source.blobSha ?? source.commit;
-  const policy = id ? say`policy ${link([code(id.slice(0, 7))], policyUrl(null))} · ` : [];
-  return say`head ${code(head.sha.slice(0, 7))} · base ${code(base.ref)} ${code(base.sha.slice(0, 7))} · ${policy}judged ${when(now, now)} · re-check with the button or ${code("/holdpoint recheck")}`;
+  const policy = id ? say` · policy ${link([code(id.slice(0, 7))], policyUrl(null))}` : [];
+  return say`head ${code(head.sha.slice(0, 7))} · ${judgedWords(base, now)}${policy} · re-check with the button or ${code("/holdpoint recheck")}`;
 }
 
 const levels = { error: "failure", warning: "warning", note: "notice" } as const;

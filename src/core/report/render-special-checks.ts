@@ -8,7 +8,7 @@ import { type Block, fitBytes } from "./fit-bytes.ts";
 import { escapeMarkdown, toMarkdown } from "./markdown.ts";
 import { marks } from "./rows.ts";
 import { count } from "./telling.ts";
-import { when } from "./times.ts";
+import { judgedWords, when } from "./times.ts";
 import { code, cut, joinList, oneLine, phrase, say, strong, toPlain, type Words } from "./words.ts";
 
 export interface SpecialInput {
@@ -75,6 +75,8 @@ export function renderMergeGroup(input: {
   baseRef: string;
   headSha: string;
   members: readonly GroupMember[] | null;
+  /** Name of the check, where it is that of one checkpoint and not the whole; its members are those that the checkpoint applies to. */
+  checkpointCheck?: string;
   now: Date;
   urls: Pick<CheckUrls, "details">;
 }): CheckRunDraft {
@@ -91,10 +93,12 @@ export function renderMergeGroup(input: {
   }
   const open = members.filter((member) => rankOf(member) > 1);
   const worst = [...members].sort((a, b) => rankOf(b) - rankOf(a))[0];
-  const first =
-    open.length === 0
-      ? say`All ${count(members.length, "pull request")} of this merge group may go in.`
-      : say`${open.length} of ${count(members.length, "pull request")} may not go in yet.`;
+  const isWhole = input.checkpointCheck === undefined;
+  const all = count(members.length, "pull request");
+  const may = isWhole
+    ? say`All ${all} of this merge group may go in.`
+    : say`${all} of this merge group that it applies to ${members.length === 1 ? say`meets` : say`meet`} it.`;
+  const first = open.length === 0 ? may : say`${open.length} of ${all} may not go in yet.`;
   const lines = members.map((member) => ({
     text: `- ${groupMark(member)} #${member.number}: ${escapeMarkdown(member.title)}\n`,
     expendable: rankOf(member) > 1 ? 1 : 2,
@@ -102,7 +106,7 @@ export function renderMergeGroup(input: {
   }));
   const title =
     open.length === 0
-      ? `Approved: ${count(members.length, "pull request")}`
+      ? `${isWhole ? "Approved" : "Met"}: ${count(members.length, "pull request")}`
       : `Held by ${toPlain(
           joinList(
             open.map((member) => say`#${member.number}`),
@@ -114,6 +118,7 @@ export function renderMergeGroup(input: {
   // In the queue nothing waits for people: whoever holds it now takes it out of the queue.
   return {
     ...draft,
+    name: input.checkpointCheck ?? draft.name,
     conclusion: worst && rankOf(worst) <= 1 ? (worst.conclusion ?? "failure") : "failure",
     externalId: groupId(input),
   };
@@ -153,11 +158,7 @@ function special(
   { subject, now, urls }: SpecialInput,
   { title, conclusion, words, blocks = [] }: Special,
 ): CheckRunDraft {
-  const base =
-    subject.base.sha === ""
-      ? say`base ${code(subject.base.ref)}`
-      : say`base ${code(subject.base.ref)} ${code(subject.base.sha.slice(0, 7))}`;
-  const footer = say`head ${code(subject.head.sha.slice(0, 7))} · ${base} · judged ${when(now, now)} · re-check with the button or ${code("/holdpoint recheck")}`;
+  const footer = say`head ${code(subject.head.sha.slice(0, 7))} · ${judgedWords(subject.base, now)} · re-check with the button or ${code("/holdpoint recheck")}`;
   const keep = (text: string): Block => ({ text, expendable: 0, name: "" });
   return {
     ...checkIdentity(subject),

@@ -3,8 +3,9 @@
 import { styleText } from "node:util";
 import { findingClasses } from "../findings/finding.ts";
 import type { Verdict } from "../gate/verdict.ts";
-import { fastestWayWords, firstLine, footer, remarks } from "./check-summary.ts";
+import { firstLine, footer, remarks } from "./check-summary.ts";
 import { checkTitle } from "./check-title.ts";
+import { fastestWayWords } from "./fastest-way-words.ts";
 import { marks, type Row, rowsOf } from "./rows.ts";
 import type { Telling } from "./telling.ts";
 import { findingWords } from "./trigger-words.ts";
@@ -58,7 +59,7 @@ export function renderTerminal(verdict: Verdict, linked: Telling, options: Termi
     ...rows.flatMap((row) => rowLines(row, options, paint)),
     ...findingsLines(verdict, options),
   ];
-  for (const words of [fastestWayWords(verdict), ...remarks(verdict, telling)])
+  for (const words of [fastestWayWords(verdict, telling), ...remarks(verdict, telling)])
     lines.push(...paragraph(words, options));
   lines.push("", paint("dim", toPlain(footer(verdict, telling, "terminal"))));
   return `${lines.join("\n")}\n`;

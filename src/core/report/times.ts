@@ -1,6 +1,6 @@
 /** Moments as people read them: always UTC, always with the date. */
 
-import type { Piece } from "./words.ts";
+import { code, type Piece, say, type Words } from "./words.ts";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
@@ -18,4 +18,16 @@ function two(value: number): string {
 /** A moment inside a sentence. */
 export function when(at: Date, now: Date): Piece {
   return { kind: "ours", text: formatTime(at, now) };
+}
+
+/** When something has to be done: `by 21 Nov 14:00 UTC`; once it is past, that it is overdue. No more than that: the words stay as written while time goes on. */
+export function dueWords(dueAt: Date, now: Date): Words {
+  return [...say`by ${when(dueAt, now)}`, ...(dueAt.getTime() < now.getTime() ? say`, overdue` : [])];
+}
+
+/** `judged against main 9f8e7d6 on 20 Nov 16:13 UTC`: what the base branch was when the words were written. */
+export function judgedWords(base: { ref: string; sha: string }, now: Date): Words {
+  const name = base.ref === base.sha ? [] : say` ${code(base.ref)}`;
+  const sha = base.sha === "" ? [] : say` ${code(base.sha.slice(0, 7))}`;
+  return say`judged against${name}${sha} on ${when(now, now)}`;
 }

@@ -25,6 +25,21 @@ export async function loadVerdicts(
     .execute();
 }
 
+/** The verdicts of one pull request, of each check it has on each head. */
+export async function loadOwnVerdicts(
+  db: Kysely<Tables>,
+  repositoryId: number,
+  number: number,
+): Promise<{ headSha: string; checkName: string; state: string }[]> {
+  return db
+    .selectFrom("verdicts")
+    .select(["head_sha as headSha", "check_name as checkName", "state"])
+    .where("repository_id", "=", repositoryId)
+    .where("number", "=", number)
+    .orderBy("check_name")
+    .execute();
+}
+
 /** For a pull request that was closed: it must not hold down others on the same commit. */
 export async function forgetVerdicts(db: Kysely<Tables>, repositoryId: number, number: number): Promise<void> {
   await db.deleteFrom("verdicts").where("repository_id", "=", repositoryId).where("number", "=", number).execute();

@@ -371,9 +371,9 @@ describe("hostile files", () => {
 it("keys whose behaviour is still to come are named, each once", () => {
   console.log(`Planned: ${planned.map((row) => `\n  ${row.key}: ${row.arrives}`).join("")}`);
   expect(new Set(planned.map((row) => row.key)).size).toBe(planned.length);
-  const { problems } = loaded("comments: sticky\nmerge: { method: squash }");
+  const { problems } = loaded("feedback: {}\nfailures: {}");
   expect(problems.map((found) => [found.code, found.severity])).toEqual([["HP-P24", "note"]]);
-  expect(problems[0]?.found).toContain("`comments: sticky`");
+  expect(problems[0]?.found).toContain("`feedback`");
 });
 
 it("a line is known for what stands in the file, and for nothing else", () => {
