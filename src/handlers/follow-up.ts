@@ -3,6 +3,7 @@
 import type { PullRequestSubject } from "../core/subject.ts";
 import { askReviewers } from "./ask-reviewers.ts";
 import type { Judgement } from "./judge-pull-request.ts";
+import { keepStickyComment } from "./keep-sticky-comment.ts";
 import type { Ports, Run } from "./ports.ts";
 import type { Dossier } from "./store-port.ts";
 
@@ -21,7 +22,7 @@ export interface Followed {
 export type FollowUpStep = (followed: Followed, ports: Ports, run: Run) => Promise<Date | null>;
 
 /** In this order; one that fails has the pull request looked at again. */
-const steps: readonly FollowUpStep[] = [askReviewers];
+const steps: readonly FollowUpStep[] = [askReviewers, keepStickyComment];
 
 export async function followUp(followed: Followed, ports: Ports, run: Run): Promise<Date | null> {
   const moments: (Date | null)[] = [];

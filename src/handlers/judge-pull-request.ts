@@ -7,6 +7,7 @@ import type { CheckRunDraft } from "../core/report/check-run.ts";
 import { renderCheck } from "../core/report/render-check.ts";
 import { renderPolicyProblems } from "../core/report/render-policy-problems.ts";
 import { renderPolicyLost } from "../core/report/render-special-checks.ts";
+import type { Telling } from "../core/report/telling.ts";
 import type { Memory, Snapshot } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
 import { checkUrls } from "./check-urls.ts";
@@ -31,6 +32,8 @@ export interface Judgement {
   beside: CheckBeside[];
   /** `null` where there was no policy to judge by. */
   verdict: Verdict | null;
+  /** What its words are made from; `null` with the verdict. */
+  telling: Telling | null;
   /** Something was read after the pull request itself, so that it may have moved meanwhile. */
   isReadLater: boolean;
   inputsDigest: string;
@@ -111,6 +114,7 @@ async function judge(
     standing,
     beside: checkpointChecks(reading, told, { draft, standing }),
     verdict,
+    telling: { snapshot, document, now, policyUrl: urls.policyUrl, codeUrl: urls.codeUrl },
     isReadLater: isFurtherRead || change.isReadLater || snapshot !== reading.snapshot || proposed !== null,
     inputsDigest: digestOf({ engineVersion, policy: document.policy, snapshot, memory, classification }),
   };
@@ -222,7 +226,8 @@ async function broken(
 function unjudged(reading: PullRequestReading, draft: CheckRunDraft, inputsDigest: string): Judgement {
   const standing = "error";
   const beside = shutCheckpointChecks(reading, { draft, standing });
-  return { kind: "judged", reading, draft, standing, beside, verdict: null, isReadLater: false, inputsDigest };
+  const isReadLater = false;
+  return { kind: "judged", reading, draft, standing, beside, verdict: null, telling: null, isReadLater, inputsDigest };
 }
 
 function earlier(one: Date | null, other: Date | undefined): Date | null {

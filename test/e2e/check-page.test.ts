@@ -1,7 +1,7 @@
 /** What stands on a pull request beside the whole check: a run for each checkpoint, and one comment, where the policy asks for them. */
 
 import { describe, expect, it } from "vitest";
-import { type Stage, setStage } from "../support/holdpoint.ts";
+import { type Stage, setStage, simplePolicy } from "../support/holdpoint.ts";
 
 const policy = `version: 1
 per_checkpoint_checks: true
@@ -137,6 +137,107 @@ describe("a check run for each checkpoint (per_checkpoint_checks)", () => {
     expect(on(again.headSha)).toMatchObject({ [whole]: "failure", [security]: "success", [data]: "failure" });
   });
 });
+
+describe("the sticky comment (comments: sticky)", () => {
+  const sticky = `comments: sticky\n${simplePolicy}`;
+  const list = (text: string) => ({ "src/list.ts": `export const list = [${text}];\n` });
+
+  it("is written once, edited in place when it says something else, and costs nothing else", async () => {
+    const stage = await setStage({ policy: sticky });
+    const { github, settle } = stage;
+    const { number } = github.as("maria").openPullRequest({ title: "Sort the list", files: list("1") });
+    await settle();
+    const [comment, ...others] = ourComments(stage, number);
+    expect(others).toEqual([]);
+    expect(comment?.body).toContain("It opens when the open point below is met");
+    expect(comment?.body).toContain("anyone with write permission (peer)");
+
+    github.requests.clear();
+    github.as("sam").comment(number, "Looks interesting");
+    await settle();
+    expect(requestsToComments(stage)).toEqual([]);
+    expect(github.requests.entries).toHaveLength(1);
+
+    github.requests.clear();
+    github.as("bob").approve(number);
+    await settle();
+    expect(ourComments(stage, number)).toHaveLength(1);
+    expect(ourComments(stage, number)[0]?.body).toContain("The gate is open");
+    expect(requestsToComments(stage)).toEqual(["PATCH"]);
+  });
+
+  it("mentions nobody", async () => {
+    const stage = await setStage({ policy: `roles: { peer: { users: [bob, sam] } }\n${sticky}` });
+    const { number } = stage.github.as("maria").openPullRequest({ title: "Sort", files: list("1") });
+    await stage.settle();
+    expect(ourComments(stage, number)[0]?.body).toContain("`bob`");
+    expect(ourComments(stage, number)[0]?.body).not.toMatch(/@[a-z]/);
+  });
+
+  it("does not come where there is nothing to wait for", async () => {
+    const stage = await setStage({ policy: sticky });
+    const { number } = stage.github.as("maria").openPullRequest({ title: "Docs", files: { "README.md": "# A\n" } });
+    await stage.settle();
+    expect(ourComments(stage, number)).toEqual([]);
+  });
+
+  it("deleted by a person, it stays away until the verdict is another", async () => {
+    const stage = await setStage({ policy: sticky });
+    const { github, settle } = stage;
+    const { number } = github.as("maria").openPullRequest({ title: "Sort", files: list("1") });
+    await settle();
+    const [comment] = ourComments(stage, number);
+    if (comment) github.as("olga").deleteComment(comment);
+    github.as("maria").pushTo(number, list("1, 2"), "More");
+    await settle();
+    expect(ourComments(stage, number)).toEqual([]);
+
+    github.as("bob").approve(number);
+    await settle();
+    expect(ourComments(stage, number)).toEqual([]);
+    github.as("sam").requestChanges(number, "Not like this");
+    await settle();
+    expect(ourComments(stage, number)).toHaveLength(1);
+  });
+
+  it("somebody else's comment with its mark is left alone", async () => {
+    const stage = await setStage({ policy: sticky });
+    const { github, api, settle } = stage;
+    const { number } = github.as("maria").openPullRequest({ title: "Sort", files: { "README.md": "# A\n" } });
+    await settle();
+    const forged = github.as("maria").comment(number, "All is well\n\n<!-- holdpoint sticky -->");
+    github.as("maria").pushTo(number, list("1"), "Code");
+    await settle();
+    expect(forged.body).toBe("All is well\n\n<!-- holdpoint sticky -->");
+    expect(api.issues.get(number)?.comments).toHaveLength(2);
+  });
+
+  it("says so when the policy wants none any more, and is written over when somebody edits it", async () => {
+    const stage = await setStage({ policy: sticky });
+    const { github, settle } = stage;
+    const { number } = github.as("maria").openPullRequest({ title: "Sort", files: list("1") });
+    await settle();
+    const [comment] = ourComments(stage, number);
+    const said = comment?.body;
+    if (comment) github.as("olga").editComment(comment, `${said}\n\nApproved.`);
+    await settle();
+    github.as("maria").comment(number, "And now?");
+    await settle();
+    expect(ourComments(stage, number)[0]?.body).toBe(said);
+
+    github.as("olga").push("main", { ".github/checkpoints.yml": simplePolicy }, "Quieter");
+    await settle();
+    expect(ourComments(stage, number)[0]?.body).toContain("no longer kept up to date");
+  });
+});
+
+function ourComments({ api }: Pick<Stage, "api">, number: number) {
+  return (api.issues.get(number)?.comments ?? []).filter(({ viaApp }) => viaApp !== null);
+}
+
+function requestsToComments({ github }: Pick<Stage, "github">): string[] {
+  return github.requests.entries.flatMap(({ method, path }) => (path.includes("/comments") ? [method] : []));
+}
 
 /** Names of the check runs that were updated, in order. */
 function updatedChecks({ github, api }: Pick<Stage, "github" | "api">): (string | undefined)[] {
