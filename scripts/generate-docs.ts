@@ -1,8 +1,7 @@
 /** Writes what the documentation says of the policy language from the same source that the parser reads: `node scripts/generate-docs.ts`. */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
-import { codes } from "../src/core/gate/codes.ts";
 import { criterionSchema } from "../src/core/policy/blocks/checkpoints.ts";
 import { builtInCheckpoints } from "../src/core/policy/built-in-checkpoints.ts";
 import { builtInCriteria } from "../src/core/policy/criteria.ts";
@@ -10,11 +9,11 @@ import { defaultCheckpointApprover } from "../src/core/policy/default-approvers.
 import { planned } from "../src/core/policy/planned.ts";
 import { predicates } from "../src/core/policy/predicates/index.ts";
 import { presets } from "../src/core/policy/presets/index.ts";
-import { problemCodes } from "../src/core/policy/problem-codes.ts";
 import { processSteps } from "../src/core/policy/process-steps.ts";
 import { policySchema } from "../src/core/policy/schema.ts";
 import { schemasAt } from "../src/core/policy/schema-walk.ts";
 import { workflowCriteria } from "../src/core/policy/workflow-criteria.ts";
+import { codeDocs } from "./code-docs.ts";
 import { conditionKeys, evidenceKeys, type PolicyKey, policyKeys } from "./policy-keys.ts";
 
 const root = new URL("../", import.meta.url);
@@ -25,28 +24,13 @@ export function generatedDocs(): Record<string, string> {
   return {
     "docs/checkpoints.schema.json": renderSchema(),
     "docs/policy-reference.md": renderReference(example).replaceAll(/\n{3,}/g, "\n\n"),
-    "docs/codes.md": renderCodes(),
+    ...codeDocs(),
   };
 }
 
 function renderSchema(): string {
   const schema = z.toJSONSchema(policySchema, { io: "input", target: "draft-7" });
   return `${JSON.stringify({ ...schema, title: "Holdpoint policy" }, null, 2)}\n`;
-}
-
-function renderCodes(): string {
-  const rows = Object.entries({ ...codes, ...problemCodes }).sort(([a], [b]) => (a < b ? -1 : 1));
-  const table = rows.map(
-    ([code, { title, fix }]) => `| <a id="${code.toLowerCase()}"></a>\`${code}\` | ${cell(title)} | ${cell(fix)} |`,
-  );
-  return `# Reason codes
-
-Every verdict and every problem bears codes that stay the same from version to version. \`HP-P…\` are about the policy file itself.
-
-| Code | What it means | What to do |
-|---|---|---|
-${table.join("\n")}
-`;
 }
 
 function renderReference(example: string): string {
@@ -201,5 +185,9 @@ function cell(text: string): string {
 }
 
 if (import.meta.main) {
-  for (const [path, text] of Object.entries(generatedDocs())) writeFileSync(new URL(path, root), text);
+  for (const [path, text] of Object.entries(generatedDocs())) {
+    const file = new URL(path, root);
+    mkdirSync(new URL(".", file), { recursive: true });
+    writeFileSync(file, text);
+  }
 }

@@ -57,7 +57,8 @@ export async function runServe(env: Environment): Promise<number> {
 
 /** @throws when the database cannot be opened or the port is taken; nothing is left running then */
 export async function startApp(settings: Settings, options: EngineOptions): Promise<App> {
-  const engine = await openEngine(settings, options);
+  const pages = settings.publicUrl === null ? {} : { documentationUrl: `${settings.publicUrl}/docs` };
+  const engine = await openEngine(settings, { ...options, ...pages });
   let phase: "starting" | "stopping" | null = "starting";
   const web = createWeb(settings, engine, () => phase);
   try {

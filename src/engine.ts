@@ -32,6 +32,8 @@ export interface EngineOptions {
   clock?: { now(): Date };
   /** `false` leaves the sweeps out. */
   hasSweeps?: boolean;
+  /** Where the documentation is served, without a slash at its end; left out where no door of ours serves it. */
+  documentationUrl?: string;
   /** How long judgements that are under way may take when the engine stops; the rest is handed back. */
   workersDrainMs?: number;
 }
@@ -41,7 +43,13 @@ const workersDrainMsDefault = 25_000;
 /** @throws when the database cannot be opened; nothing is left running then */
 export async function openEngine(
   settings: Settings,
-  { log, clock = systemClock, hasSweeps = true, workersDrainMs = workersDrainMsDefault }: EngineOptions,
+  {
+    log,
+    clock = systemClock,
+    hasSweeps = true,
+    workersDrainMs = workersDrainMsDefault,
+    documentationUrl,
+  }: EngineOptions,
 ): Promise<Engine> {
   const { databaseUrl, dataDir, appId, privateKey, apiUrl, graphqlUrl, concurrency } = settings;
   const store = await openStore({ databaseUrl, dataDir, log, now: clock.now });
@@ -58,7 +66,7 @@ export async function openEngine(
     clock,
     log,
     meter: metrics,
-    urls: { server: settings.serverUrl, documentation: null, public: settings.publicUrl },
+    urls: { server: settings.serverUrl, documentation: documentationUrl ?? null, public: settings.publicUrl },
     classify: classifier.classify,
   };
   const sweepStore = { ...createSweepStore(store, clock), enqueue: ports.store.enqueue };

@@ -11,7 +11,7 @@ export function checkUrls({ repository, path, commit }: PolicySource, urls: Port
       : null;
   return {
     policyUrl: (line) => (file === null ? null : line === null ? file : `${file}#L${line}`),
-    codeUrl: (code) => (urls.documentation === null ? null : `${urls.documentation}#${code.toLowerCase()}`),
+    codeUrl: (code) => (urls.documentation === null ? null : `${urls.documentation}/codes/${encodeURIComponent(code)}`),
     details: urls.public,
   };
 }

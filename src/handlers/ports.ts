@@ -13,7 +13,7 @@ export interface Ports {
   clock: { now(): Date };
   log: Logger;
   meter: Meter;
-  /** Where people read about what a check says. */
+  /** Where people read about what a check says; `documentation` has a page for each reason code at `/codes/<code>`. */
   urls: { server: string; documentation: string | null; public: string | null };
   /** Finds out what kind of change it is; large changes elsewhere than on this thread. */
   classify(input: ClassifyInput): Promise<Classification>;

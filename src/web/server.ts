@@ -1,9 +1,11 @@
-/** The one HTTP server: deliveries in, health out, everything else 404. */
+/** The one HTTP server: deliveries in, health and the pages of the reason codes out, everything else 404. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import { answer } from "./answer.ts";
+import { codePageAt } from "./code-pages.ts";
 import type { Readiness } from "./health.ts";
+import { answerPage } from "./page.ts";
 
 export interface WebOptions {
   ingest(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -68,6 +70,12 @@ function createRoutes({ ingest, readReadiness, renderMetrics, version }: WebOpti
   ]);
 }
 
+/** Pages that are the same for everybody. */
+function pageRoute(path: string): WebRoute | undefined {
+  const page = codePageAt(path);
+  return page === null ? undefined : { method: "GET", handle: (_, response) => answerPage(response, page) };
+}
+
 async function dispatch(
   request: IncomingMessage,
   response: ServerResponse,
@@ -76,7 +84,7 @@ async function dispatch(
 ): Promise<void> {
   try {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-    const route = routes.get(path);
+    const route = routes.get(path) ?? pageRoute(path);
     if (route === undefined) {
       request.resume();
       return answer(response, 404, { error: "There is nothing at this address" });
