@@ -14,7 +14,13 @@ export const annotationsMax = 200;
 /** Evidence is no accusation: a proven finding is worth a look, and only a mistake in the policy is a failure. */
 const levels: Record<Strength, Annotation["level"]> = { hint: "notice", likely: "notice", proven: "warning" };
 
-/** @returns the strongest first, without doubles, and how many were left out */
+/**
+ * GitHub adds annotations to a check run and takes none away: one whose finding is gone (the policy was changed, the head was not) stays on
+ * that head, and the summary and the details are what counts. The next push begins without it.
+ *
+ * @returns the strongest first, without doubles, and how many were left out
+ * @see https://docs.github.com/rest/checks/runs#update-a-check-run
+ */
 export function annotate(
   verdict: Pick<Verdict, "classification">,
   files: readonly ChangedFile[],

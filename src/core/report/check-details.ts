@@ -1,9 +1,10 @@
 /** The check's details: collapsed sections with the evidence, every rule looked at, approvals kept and dropped, and the reason codes. */
 
 import { codes } from "../gate/codes.ts";
-import type { Requirement, Verdict, WorkflowRequirement } from "../gate/verdict.ts";
+import type { CountedApproval, Requirement, Verdict, WorkflowRequirement } from "../gate/verdict.ts";
 import type { Problem } from "../problem.ts";
 import { whyApproval } from "./approval-words.ts";
+import { toldCodes } from "./code-pages/index.ts";
 import { howToSatisfy } from "./evidence-words.ts";
 import { findingsList } from "./findings-list.ts";
 import { type Block, fitBytes } from "./fit-bytes.ts";
@@ -12,7 +13,7 @@ import { marks } from "./rows.ts";
 import { count, personPiece, ruleLink, spoken, type Telling } from "./telling.ts";
 import { when } from "./times.ts";
 import { whyApplies, whyNotApplies } from "./trigger-words.ts";
-import { code, joinList, link, phrase, say, type Words } from "./words.ts";
+import { code, joinList, link, ourPhrase, phrase, say, type Words } from "./words.ts";
 
 /** A collapsed section: what stands on it while closed, and its lines. */
 interface Section {
@@ -92,12 +93,13 @@ function codeTitle(reason: string): string {
 }
 
 function approvalsSection({ approvals, requirements }: Verdict, { now }: Telling): Section {
+  const kept = approvals.filter(isKept).length;
   const lines = approvals.map((approval) =>
     list(
-      say`${personPiece(approval.person)} by ${approval.method}, ${when(approval.at, now)}: ${whyApproval(approval)}`,
+      say`${{ kind: "ours", text: isKept(approval) ? marks.satisfied : marks.must_change }} ${personPiece(approval.person)} by ${approval.method}, ${when(approval.at, now)}: ${whyApproval(approval)}`,
     ),
   );
-  const title = approvals.length > 0 ? `${count(approvals.length, "approval")} met` : "Who may approve";
+  const title = approvals.length > 0 ? `${count(approvals.length, "approval")}, ${kept} kept` : "Who may approve";
   return {
     heading: null,
     title,
@@ -105,6 +107,10 @@ function approvalsSection({ approvals, requirements }: Verdict, { now }: Telling
     expendable: 1,
     name: "lines about approvals",
   };
+}
+
+function isKept({ outcome }: CountedApproval): boolean {
+  return outcome.kind === "counts";
 }
 
 /** Roles that the policy does not map, and what each came to mean. */
@@ -204,12 +210,9 @@ export function problemWords({ where, found, expected, fix, code: id }: Problem)
 
 function codesSection({ codes: open }: Verdict, { codeUrl }: Telling): Section {
   const lines = open.map((reason) => {
-    const entry: { title: string; fix: string } | undefined = Object.hasOwn(codes, reason)
-      ? codes[reason as keyof typeof codes]
-      : undefined;
-    return list(
-      say`${link(say`${reason}`, codeUrl(reason))}: ${entry?.title ?? "see the documentation"}. ${entry?.fix ?? ""}`,
-    );
+    const told = toldCodes.find((one) => one.code === reason);
+    const words = told === undefined ? say`see the documentation` : ourPhrase(`${told.title}. ${told.fix}`);
+    return list(say`${link(say`${reason}`, codeUrl(reason))}: ${words}`);
   });
   return { heading: null, title: "Reason codes", lines, expendable: 8, name: "reason codes" };
 }

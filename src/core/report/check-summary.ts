@@ -79,6 +79,10 @@ function joined(present: readonly FindingClass[]): string {
 
 const numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
+function spelt(amount: number): string {
+  return numbers[amount] ?? String(amount);
+}
+
 function whatNext({ state, isObserved }: Verdict, open: readonly Row[]): Words {
   const would = isObserved ? "The policy only observes, so nothing is held. Enforced, it would" : "It";
   if (state === "approved")
@@ -90,10 +94,15 @@ function whatNext({ state, isObserved }: Verdict, open: readonly Row[]): Words {
       ? say`The policy only observes, so nothing is held. Enforced, the gate would stay shut: not everything could be read.`
       : say`The gate stays shut, because not everything it must know could be read.`;
   }
-  const points =
-    open.length === 1 ? "the open point below is" : `the ${numbers[open.length] ?? open.length} open points below are`;
+  if (open.some((row) => row.code === "HP-W04")) {
+    const stays = isObserved ? "stay" : "stays";
+    return say`${{ kind: "ours", text: `${would} ${stays} shut as things are` }}: nobody can give an approval that it needs.`;
+  }
+  const points = open.length === 1 ? "the open point below is" : `the ${spelt(open.length)} open points below are`;
   const opens = isObserved ? "open" : "opens";
-  return [{ kind: "ours", text: `${would} ${opens} when ${points} met; nothing else is needed.` }];
+  const own = open.filter((row) => row.code === "HP-E02").length;
+  const byAuthor = own > 0 && own < open.length ? `, ${spelt(own)} of them by the author` : "";
+  return [{ kind: "ours", text: `${would} ${opens} when ${points} met${byAuthor}; nothing else is needed.` }];
 }
 
 /** What else the author should know: a draft, an edited policy, files nobody could look into. */

@@ -66,7 +66,8 @@ function busyWords({ fastestWay }: Told, seats: readonly OpenSeat[], busy: reado
           const people = instead.map((one): Words => [personPiece(one)]);
           return people.length > 0 ? [say`${joinList(people, "or", 3)} for ${seat.name}`] : [];
         });
-      const rest = others.length > 0 ? say`instead: ${join(others, ", ")}` : say`nobody else is known who could`;
+      const rest =
+        others.length > 0 ? say`instead: ${join(others, ", ")}` : say`nobody else who could is known to be free`;
       return say` ${personPiece(person)} is marked as busy; ${rest}.`;
     });
 }

@@ -3,11 +3,13 @@
 import { styleText } from "node:util";
 import { findingClasses } from "../findings/finding.ts";
 import type { Verdict } from "../gate/verdict.ts";
+import { whyApproval } from "./approval-words.ts";
 import { firstLine, footer, remarks } from "./check-summary.ts";
 import { checkTitle } from "./check-title.ts";
 import { fastestWayWords } from "./fastest-way-words.ts";
 import { marks, type Row, rowsOf } from "./rows.ts";
-import type { Telling } from "./telling.ts";
+import { personPiece, type Telling } from "./telling.ts";
+import { when } from "./times.ts";
 import { findingWords } from "./trigger-words.ts";
 import { say, toPlain, type Words } from "./words.ts";
 
@@ -58,8 +60,9 @@ export function renderTerminal(verdict: Verdict, linked: Telling, options: Termi
     "",
     ...rows.flatMap((row) => rowLines(row, options, paint)),
     ...findingsLines(verdict, options),
+    ...approvalLines(verdict, telling, options),
   ];
-  for (const words of [fastestWayWords(verdict, telling), ...remarks(verdict, telling)])
+  for (const words of [fastestWayWords(verdict, telling), ...remarks({ ...verdict, approvals: [] }, telling)])
     lines.push(...paragraph(words, options));
   lines.push("", paint("dim", toPlain(footer(verdict, telling, "terminal"))));
   return `${lines.join("\n")}\n`;
@@ -83,6 +86,18 @@ function findingsLines({ classification }: Verdict, { width }: TerminalOptions):
   });
   if (findings.length > findingsMax) lines.push(`    and ${findings.length - findingsMax} more; --json lists them all`);
   return ["", "  Findings", ...lines];
+}
+
+/** Every approval that was met, kept or dropped. */
+function approvalLines({ approvals }: Verdict, { now }: Telling, { width }: TerminalOptions): string[] {
+  if (approvals.length === 0) return [];
+  const lines = approvals.flatMap((approval) => {
+    const mark = approval.outcome.kind === "counts" ? marks.satisfied : marks.must_change;
+    const words = say`${personPiece(approval.person)} by ${approval.method}, ${when(approval.at, now)}: ${whyApproval(approval)}`;
+    const [first = "", ...rest] = wrap(toPlain(words), width - 6);
+    return [`    ${mark} ${first}`, ...rest.map((line) => `      ${line}`)];
+  });
+  return ["", "  Approvals", ...lines];
 }
 
 function paragraph(words: Words, { width }: TerminalOptions): string[] {

@@ -176,11 +176,18 @@ function approvalsRow(
   const what = requirement.holds && !isAdvice ? say`${name}` : say`${name} (not required)`;
   const short =
     requirement.code === "HP-W04"
-      ? say`${requirement.name} (nobody can)`
+      ? say`${requirement.name} (nobody can approve)`
       : say`${requirement.name} (${missingApprovals(requirement)} of ${requirement.needed})`;
   if (requirement.state === "satisfied")
     return { ...base(requirement), what, why, who: whoApproved(requirement, telling), short };
-  return { ...base(requirement), what, why, who: whoCanApprove(requirement, telling), short };
+  const who = [...whoCanApprove(requirement, telling), ...overdueWords(requirement, telling)];
+  return { ...base(requirement), what, why, who, short };
+}
+
+/** Follows the due time. Not for how long: the words stand as they are while time goes on. */
+function overdueWords({ state, code, dueAt }: ApprovalsRequirement, { now }: Telling): Words {
+  const isOverdue = state === "waiting" && code !== "HP-W04" && dueAt !== null && dueAt.getTime() <= now.getTime();
+  return isOverdue ? say`, overdue` : [];
 }
 
 function criterionRow(criterion: CriterionRequirement, why: Words): Row {

@@ -2,9 +2,9 @@
 
 import type { DecisionRequirement, HoldRequirement, OpenConditionsRequirement } from "../gate/verdict.ts";
 import type { Row } from "./rows.ts";
-import { personPiece, ruleLink, type Telling } from "./telling.ts";
+import { count, personPiece, ruleLink, type Telling } from "./telling.ts";
 import { when } from "./times.ts";
-import { enumerate, join, phrase, say } from "./words.ts";
+import { join, phrase, say } from "./words.ts";
 
 export function holdRow(hold: HoldRequirement, telling: Telling): Row {
   const who = personPiece(hold.person);
@@ -12,7 +12,7 @@ export function holdRow(hold: HoldRequirement, telling: Telling): Row {
   return {
     ...base(hold),
     what: say`hold by ${who}`,
-    why: say`asked for on ${when(hold.at, telling.now)}${reason}`,
+    why: say`asked to wait on ${when(hold.at, telling.now)}${reason}`,
     who: say`${who} or a maintainer lifts it with ${{ kind: "code", text: "/holdpoint unhold" }}`,
     short: say`${who} to lift a hold`,
   };
@@ -24,14 +24,17 @@ export function openConditionsRow(conditions: OpenConditionsRequirement, telling
   return {
     ...base(conditions),
     what: say`conditions of ${who}`,
-    why: open.length > 0 ? say`open: ${enumerate(open, 3)}` : say`all of ${conditions.items.length} met`,
+    why:
+      open.length > 0
+        ? say`approved under conditions; open: ${join(open.slice(0, 3), "; ")}${open.length > 3 ? say` and ${open.length - 3} more` : []}`
+        : say`approved under ${count(conditions.items.length, "condition")}, all met`,
     who:
       open.length === 0
         ? say`${when(conditions.at, telling.now)}`
         : conditions.unmet === "track"
-          ? say`those open become issues when this is merged`
+          ? say`nobody needed: those open become issues when this is merged`
           : say`${who} ticks them, or says ${{ kind: "code", text: "/holdpoint conditions track" }}`,
-    short: say`${open.length} conditions of ${who}`,
+    short: say`${count(open.length, "condition")} of ${who}`,
   };
 }
 
@@ -47,13 +50,13 @@ export function decisionRow(requirement: DecisionRequirement, telling: Telling):
     what: say`${name}`,
     why:
       decision === null
-        ? say`somebody has to decide${ruleLink(requirement.line, telling)}`
+        ? say`somebody has to decide whether this goes on${ruleLink(requirement.line, telling)}`
         : say`${decision.choice}: ${phrase(decision.rationale)}`,
     who:
       decision === null
-        ? say`${anyOf}: ${command}`
-        : say`${personPiece(decision.person)}, ${when(decision.at, telling.now)}`,
-    short: say`a decision by ${anyOf}`,
+        ? say`whoever holds the role ${anyOf} comments ${command}`
+        : say`${personPiece(decision.person)}, ${when(decision.at, telling.now)}${decision.choice === "abort" ? say`; to go on all the same, decide anew with ${command}` : []}`,
+    short: decision === null ? say`a decision by ${anyOf}` : say`another decision by ${anyOf}`,
   };
 }
 

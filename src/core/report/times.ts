@@ -20,11 +20,6 @@ export function when(at: Date, now: Date): Piece {
   return { kind: "ours", text: formatTime(at, now) };
 }
 
-/** When something has to be done: `by 21 Nov 14:00 UTC`; once it is past, that it is overdue. No more than that: the words stay as written while time goes on. */
-export function dueWords(dueAt: Date, now: Date): Words {
-  return [...say`by ${when(dueAt, now)}`, ...(dueAt.getTime() < now.getTime() ? say`, overdue` : [])];
-}
-
 /** `judged against main 9f8e7d6 on 20 Nov 16:13 UTC`: what the base branch was when the words were written. */
 export function judgedWords(base: { ref: string; sha: string }, now: Date): Words {
   const name = base.ref === base.sha ? [] : say` ${code(base.ref)}`;

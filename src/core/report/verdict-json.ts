@@ -8,17 +8,27 @@ import {
   type Verdict,
   type WorkflowRequirement,
 } from "../gate/verdict.ts";
-import { whoCanApprove, whyApproval } from "./approval-words.ts";
+import { whyApproval } from "./approval-words.ts";
+import { firstLine, remarks } from "./check-summary.ts";
+import { checkTitle } from "./check-title.ts";
+import { toldCodes } from "./code-pages/index.ts";
+import { fastestWayWords, releasableBy } from "./fastest-way-words.ts";
 import { problemJson } from "./problem-json.ts";
+import { requirementJson } from "./requirement-json.ts";
 import { rowsOf } from "./rows.ts";
 import type { Telling } from "./telling.ts";
 import { whyApplies, whyNotApplies } from "./trigger-words.ts";
 import { toPlain } from "./words.ts";
 
-export function verdictJson(verdict: Verdict, telling: Telling) {
+export function verdictJson(verdict: Verdict, linked: Telling) {
   const { classification } = verdict;
+  // Programs get addresses apart from the words.
+  const telling: Telling = { ...linked, policyUrl: () => null };
   const { snapshot, document } = telling;
+  const rows = rowsOf(verdict, telling);
   return {
+    title: checkTitle(verdict, rows),
+    says: toPlain(firstLine(verdict, rows)),
     verdict: verdict.isOpen ? "open" : "held",
     state: verdict.state,
     observed: verdict.isObserved,
@@ -47,10 +57,17 @@ export function verdictJson(verdict: Verdict, telling: Telling) {
       head: approval.headSha,
       counts: approval.outcome.kind === "counts",
       outcome: approval.outcome.kind,
+      freshness: approval.outcome.kind === "counts" ? approval.outcome.freshness : null,
       why: toPlain(whyApproval(approval)),
     })),
     codes: verdict.codes,
+    reasons: reasonsJson(verdict, telling),
     fastest_way: verdict.fastestWay.map((person) => person.login),
+    unblock: unblockJson(verdict, telling),
+    notes: remarks(verdict, telling)
+      .map(toPlain)
+      .filter((note) => note !== ""),
+    asked: verdict.asked,
     wake_at: verdict.wakeAt?.toISOString() ?? null,
     policy: {
       repository: document.source.repository,
@@ -94,32 +111,28 @@ function checkpointJson(checkpoint: CheckpointRequirement) {
 /** One entry for each leaf: what the rows show, with the same words. */
 function requirementsJson(verdict: Verdict, telling: Telling) {
   const byId = new Map([...leavesOf(verdict.requirements)].map((one) => [one.id, one]));
-  return rowsOf(verdict, { ...telling, policyUrl: () => null }).map((row) => {
-    const requirement = byId.get(row.id);
-    return {
-      id: row.id,
-      kind: requirement?.kind ?? "checkpoint",
-      what: toPlain(row.what),
-      state: row.state,
-      code: row.code,
-      holds: row.holds,
-      why: toPlain(row.why),
-      who: toPlain(row.who),
-      ...(requirement?.kind === "approvals" ? approvalsJson(requirement, telling) : {}),
-    };
-  });
+  return rowsOf(verdict, telling).map((row) => requirementJson(row, byId.get(row.id), telling));
 }
 
-function approvalsJson(requirement: Extract<Requirement, { kind: "approvals" }>, telling: Telling) {
+/** Whom to ask so that the fewest people are asked. */
+function unblockJson(verdict: Verdict, telling: Telling) {
+  const busy = new Set(telling.snapshot.directory.busy);
   return {
-    roles: requirement.roles.map((role) => role.role),
-    needed: requirement.needed,
-    given: requirement.given.filter(({ outcome }) => outcome.kind === "counts").map(({ person }) => person.login),
-    candidates: requirement.candidates.map((person) => person.login),
-    anyone_with: requirement.anyoneWith,
-    due_at: requirement.dueAt?.toISOString() ?? null,
-    ask: requirement.state === "satisfied" ? null : toPlain(whoCanApprove(requirement, telling)),
+    says: toPlain(fastestWayWords(verdict, telling)),
+    ask: verdict.fastestWay.map((person) => ({
+      user: person.login,
+      releases: releasableBy(person, verdict),
+      busy: busy.has(person.id),
+    })),
   };
+}
+
+/** What stands behind each open code; `url` is `null` where no documentation is served. */
+function reasonsJson({ codes }: Verdict, { codeUrl }: Telling) {
+  return codes.map((code) => {
+    const told = toldCodes.find((one) => one.code === code);
+    return { code, title: told?.title ?? "", fix: told?.fix ?? "", url: codeUrl(code) };
+  });
 }
 
 function consideredJson(workflow: WorkflowRequirement | undefined) {

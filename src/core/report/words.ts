@@ -60,6 +60,11 @@ export function phrase(text: string): Words {
   return words;
 }
 
+/** A sentence of our own from a table, with names in back-ticks. */
+export function ourPhrase(text: string): Words {
+  return phrase(text).map((piece) => (piece.kind === "theirs" ? { kind: "ours", text: piece.text } : piece));
+}
+
 /** Puts a separator between sentences. */
 export function join(list: readonly Words[], separator: string): Words {
   return list.flatMap((words, index) => (index === 0 ? words : [{ kind: "ours", text: separator } as const, ...words]));

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { Requirement } from "../../../src/core/gate/verdict.ts";
 import type { PolicyInput } from "../../../src/core/policy/schema.ts";
 import { conclude } from "../../../src/core/report/conclusion.ts";
 import { byteLength } from "../../../src/core/report/fit-bytes.ts";
 import { emptyMemory } from "../../../src/core/snapshot.ts";
-import { aClassification, aFile, aFinding, ago, aReview, headSha } from "../../support/builders.ts";
+import { aClassification, aFile, aFinding, ago, aPerson, aReview, aSnapshot, headSha } from "../../support/builders.ts";
 import { rendered } from "./telling.ts";
 
 const policy: PolicyInput = {
@@ -49,7 +50,7 @@ const automatic: PolicyInput = {
 };
 
 /** What an author sees, kept as one readable page each; read anew whenever one of them changes. */
-const pages: { name: string; input: Parameters<typeof rendered>[0] }[] = [
+const pages: { name: string; input: Parameters<typeof rendered>[0]; also?: Requirement[] }[] = [
   { name: "waiting-for-security-and-a-plan", input: { policy, classification, snapshot: { files } } },
   {
     name: "one-seat-filled-and-an-objection",
@@ -93,11 +94,65 @@ const pages: { name: string; input: Parameters<typeof rendered>[0] }[] = [
     name: "draft-that-edits-the-policy",
     input: { snapshot: { isDraft: true, files: [aFile(".github/checkpoints.yml")] } },
   },
+  {
+    name: "overdue-and-busy",
+    input: {
+      policy: { ...policy, checkpoints: { security_review: { approver: "security_team", timeout: "1h" } } },
+      classification,
+      snapshot: { directory: { ...aSnapshot().directory, busy: [aPerson("sam").id, aPerson("ida").id] } },
+    },
+  },
+  {
+    name: "held-with-conditions-and-a-decision",
+    input: { snapshot: { reviews: [aReview("peer")] } },
+    also: [
+      {
+        ...said("hold", "HP-H01", "must_change"),
+        kind: "hold",
+        person: aPerson("lena"),
+        at: ago(2),
+        reason: "legal reads `NOTICE`",
+      },
+      {
+        ...said("conditions", "HP-A01", "waiting"),
+        kind: "open_conditions",
+        person: aPerson("peer"),
+        at: ago(1),
+        items: [
+          { text: "add a test for the empty list", isMet: false },
+          { text: "rename `parse` | fixes #12", isMet: true },
+        ],
+        unmet: "hold",
+      },
+      {
+        ...said("rollback_decision", "HP-D01", "waiting"),
+        kind: "decision",
+        decision: null,
+        roles: ["technical_lead"],
+      },
+    ],
+  },
+  {
+    name: "decided-against",
+    input: { snapshot: { reviews: [aReview("peer")] } },
+    also: [
+      {
+        ...said("rollback_decision", "HP-D03", "must_change"),
+        kind: "decision",
+        decision: { choice: "abort", person: aPerson("lena"), at: ago(1), rationale: "the index is still rebuilding" },
+        roles: ["technical_lead"],
+      },
+    ],
+  },
 ];
 
+function said(name: string, code: Requirement["code"], state: Requirement["state"]) {
+  return { id: name, name, state, code, holds: true, line: null };
+}
+
 describe("the check as its author sees it", () => {
-  it.each(pages)("$name", async ({ name, input }) => {
-    const check = rendered(input);
+  it.each(pages)("$name", async ({ name, input, also }) => {
+    const check = rendered(input, also);
     const head = `${check.status}${check.conclusion ? `, ${check.conclusion}` : ""}: ${check.title}`;
     const annotations = check.annotations.map(
       (one) => `${one.path}:${one.startLine} ${one.level} ${one.title}\n${one.message}`,

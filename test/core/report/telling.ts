@@ -1,6 +1,8 @@
 /** A judged pull request, ready to be told. */
 
 import { decide } from "../../../src/core/gate/decide.ts";
+import { worstState } from "../../../src/core/gate/requirements.ts";
+import type { Requirement } from "../../../src/core/gate/verdict.ts";
 import type { CheckUrls } from "../../../src/core/report/check-identity.ts";
 import { renderCheck } from "../../../src/core/report/render-check.ts";
 import type { Telling } from "../../../src/core/report/telling.ts";
@@ -10,7 +12,7 @@ const file = "https://github.com/acme/api/blob/5c6d7e8/.github/checkpoints.yml";
 
 export const urls: CheckUrls = {
   policyUrl: (line) => (line === null ? file : `${file}#L${line}`),
-  codeUrl: (code) => `https://holdpoint.example/codes#${code.toLowerCase()}`,
+  codeUrl: (code) => `https://holdpoint.example/docs/codes/${code}`,
   details: "https://holdpoint.example/r/acme/api/pull/42",
 };
 
@@ -21,19 +23,22 @@ export const lines: Record<string, number> = {
   "checkpoints.architecture_review": 31,
 };
 
-export function judged(input: Parameters<typeof anInput>[0] = {}) {
+export function judged(input: Parameters<typeof anInput>[0] = {}, also: readonly Requirement[] = []) {
   const asked = anInput(input);
   const document = {
     ...asked.document,
     source: { ...asked.document.source, commit: "5c6d7e8".padEnd(40, "0"), blobSha: "5c6d7e8".padEnd(40, "1") },
     lineOf: (path: readonly (string | number)[]) => lines[path.join(".")] ?? null,
   };
-  const verdict = decide({ ...asked, document });
+  const decided = decide({ ...asked, document });
+  const requirements = [...also, ...decided.requirements];
+  const verdict = also.length === 0 ? decided : { ...decided, requirements, state: worstState(requirements) };
   const telling: Telling = { ...asked, document, policyUrl: urls.policyUrl, codeUrl: urls.codeUrl };
   return { verdict, telling };
 }
 
-export function rendered(input: Parameters<typeof anInput>[0] = {}) {
-  const { verdict, telling } = judged(input);
+/** @param also what people said by command, beside what the policy asks for */
+export function rendered(input: Parameters<typeof anInput>[0] = {}, also: readonly Requirement[] = []) {
+  const { verdict, telling } = judged(input, also);
   return renderCheck({ verdict, ...telling, urls });
 }

@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { renderTerminal } from "../../../src/core/report/render-terminal.ts";
 import { verdictJson } from "../../../src/core/report/verdict-json.ts";
-import { aClassification, aFinding, aReview } from "../../support/builders.ts";
+import { aClassification, aFinding, ago, aPerson, aReview } from "../../support/builders.ts";
 import { judged } from "./telling.ts";
 
 const input: Parameters<typeof judged>[0] = {
@@ -44,6 +45,75 @@ it("tells programs the verdict, the classes, the checkpoints and each requiremen
     who: "any of @sam, @ida (security_team)",
   });
   expect(json.approvals).toMatchObject([{ user: "author", counts: false, outcome: "author" }]);
+});
+
+it("carries all that the page shows: what is said, whom to ask, what stands behind each code", () => {
+  const { verdict, telling } = judged(input);
+  expect(verdictJson(verdict, telling)).toMatchObject({
+    title: "Waiting for senior_developer (1 of 1) and security_team (1 of 1)",
+    says: expect.stringMatching(/^This change is security-relevant .* It opens when the two open points below are met/),
+    unblock: {
+      says: expect.stringMatching(/^Fastest way: ask @ida/),
+      ask: [{ user: "ida", releases: ["security_review"], busy: false }],
+    },
+    reasons: [{ code: "HP-W01", title: "Waiting for approvals", url: "https://holdpoint.example/docs/codes/HP-W01" }],
+    notes: ["Approvals that do not count: @author (the author's own)."],
+    approvals: [{ user: "author", counts: false, freshness: null, why: "the author's own" }],
+    asked: [],
+  });
+});
+
+it("tells overdue approvals, and the ones that were dropped with the reason", () => {
+  const { verdict, telling } = judged({
+    policy: { checkpoints: { security_review: { approver: "peer", timeout: "1h" } } },
+    classification: aClassification({ findings: [aFinding("security")] }),
+    snapshot: { reviews: [aReview("author")] },
+  });
+  const { requirements } = verdictJson(verdict, telling);
+  expect(requirements.find(({ what }) => what === "security_review")).toMatchObject({
+    overdue: true,
+    due_at: "2026-11-20T07:00:00.000Z",
+    dropped: [{ user: "author", outcome: "author", why: "the author's own" }],
+  });
+});
+
+it("tells what people said by command, each with its facts", () => {
+  const person = aPerson("lena");
+  const base = { state: "must_change", code: "HP-H01", holds: true, line: null } as const;
+  const { verdict, telling } = judged({}, [
+    { ...base, id: "hold", name: "hold", kind: "hold", person, at: ago(1), reason: "legal" },
+    {
+      ...base,
+      ...{ id: "conditions", name: "conditions", kind: "open_conditions", person, at: ago(1), unmet: "track" },
+      items: [{ text: "add a test", isMet: false }],
+    },
+    {
+      ...base,
+      ...{ id: "decision", name: "rollback_decision", kind: "decision", roles: ["technical_lead"] },
+      decision: { choice: "partial", person, at: ago(1), rationale: "half of it" },
+    },
+  ]);
+  const byKind = Object.fromEntries(verdictJson(verdict, telling).requirements.map((one) => [one.kind, one]));
+  const at = "2026-11-20T15:00:00.000Z";
+  expect(byKind.hold).toMatchObject({ by: "lena", at, reason: "legal" });
+  expect(byKind.open_conditions).toMatchObject({
+    by: "lena",
+    at,
+    unmet: "track",
+    items: [{ text: "add a test", met: false }],
+  });
+  expect(byKind.decision).toMatchObject({
+    roles: ["technical_lead"],
+    decision: { choice: "partial", by: "lena", at, rationale: "half of it" },
+  });
+});
+
+it("is documented, key by key", () => {
+  const { verdict, telling } = judged(input);
+  const documented = readFileSync(new URL("../../../docs/verdict-json.md", import.meta.url), "utf8");
+  const json = verdictJson(verdict, telling);
+  const keys = [...Object.keys(json), ...json.requirements.flatMap((one) => Object.keys(one))];
+  for (const key of keys) expect(documented).toContain(`\`${key}\``);
 });
 
 it("is open only where the gate is", () => {

@@ -128,7 +128,7 @@ export const gateCodePages: Record<ReasonCode, CodePage> = {
     who: "The author of the commits.",
     example: {
       language: "markdown",
-      text: "git config user.email maria@acme.example\ngit rebase --exec 'git commit --amend --no-edit --reset-author' main\ngit push --force-with-lease",
+      text: "git config user.email maria@acme.example\ngit commit --amend --no-edit --reset-author\ngit push --force-with-lease",
     },
   },
 };
