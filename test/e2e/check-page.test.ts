@@ -1,7 +1,7 @@
 /** What stands on a pull request beside the whole check: a run for each checkpoint, and one comment, where the policy asks for them. */
 
 import { describe, expect, it } from "vitest";
-import { type Stage, setStage, simplePolicy } from "../support/holdpoint.ts";
+import { type Stage, setStage, simplePolicy, startTestApp, webhookUrlOf } from "../support/holdpoint.ts";
 
 const policy = `version: 1
 per_checkpoint_checks: true
@@ -88,6 +88,24 @@ describe("a check run for each checkpoint (per_checkpoint_checks)", () => {
     await settle();
     expect(checkOf(number, security)).toMatchObject({ conclusion: "failure" });
     expect(checkOf(number, security).output.title).toBe(checkOf(number, whole).output.title);
+  });
+
+  it("is lowered with the whole check when what happened since cannot be read", async () => {
+    const { github, checkOf, settle, database } = await setStage({ policy });
+    const { number } = github.as("maria").openPullRequest({ title: "Login", files: login, labels: ["data"] });
+    github.as("sam").approve(number);
+    await settle();
+    expect(checkOf(number, security)).toMatchObject(green);
+
+    github.faults.failNext({ graphql: "PullRequest" }, { kind: "answer", status: 422, body: { message: "no" } }, 1_000);
+    github.as("sam").requestChanges(number, "No");
+    const hurry = setInterval(() => void database.query("update jobs set due_at = now() where due_at > now()"), 20);
+    await github.waitFor(() => (checkOf(number, security).conclusion === "failure" ? true : undefined));
+    clearInterval(hurry);
+    github.faults.clear();
+    github.as("maria").comment(number, "And now?");
+    await settle();
+    expect(checkOf(number, security)).toMatchObject(waiting);
   });
 
   it("on a commit of two pull requests the worse one stands, until it is closed", async () => {
@@ -228,6 +246,39 @@ describe("the sticky comment (comments: sticky)", () => {
     github.as("olga").push("main", { ".github/checkpoints.yml": simplePolicy }, "Quieter");
     await settle();
     expect(ourComments(stage, number)[0]?.body).toContain("no longer kept up to date");
+  });
+});
+
+describe("the whole check", () => {
+  it("is not written anew when the base branch moved and nothing else did", async () => {
+    const stage = await setStage();
+    const { github, checkOf, settle } = stage;
+    const { number } = github.as("maria").openPullRequest({ title: "Sort", files: { "src/list.ts": "1\n" } });
+    await settle();
+    const said = checkOf(number).output.summary;
+    expect(said).toContain("judged against `main`");
+    github.as("olga").push("main", { "other.ts": "export const other = 1;\n" }, "Something else");
+    await settle();
+    github.requests.clear();
+    github.as("maria").comment(number, "Anything new?");
+    await settle();
+    expect(updatedChecks(stage)).toEqual([]);
+    expect(checkOf(number).output.summary).toBe(said);
+  });
+
+  it("links its reason codes to pages that the App serves", async () => {
+    const { github, database, settings, install, checkOf, settle } = await setStage({ isWithoutApp: true });
+    const app = await startTestApp({ ...settings, publicUrl: "https://gate.acme.example" });
+    install(webhookUrlOf(app));
+    await settle();
+    const { number } = github.as("maria").openPullRequest({ title: "Sort", files: { "src/list.ts": "1\n" } });
+    await settle();
+    const [link] = checkOf(number).output.summary?.match(/https:\/\/gate\.acme\.example\/docs\/codes\/[^)]+/) ?? [];
+    expect(link).toBe("https://gate.acme.example/docs/codes/HP-W01");
+    const page = await fetch(`${app.url}${new URL(link ?? "").pathname}`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain("Waiting for approvals");
+    expect(await database.query("select count(*)::int as runs from check_runs")).toEqual([{ runs: 1 }]);
   });
 });
 
