@@ -2,7 +2,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
-import { criterionSchema } from "../src/core/policy/blocks/checkpoints.ts";
+import { criterionSchema, type EvidenceTree } from "../src/core/policy/blocks/checkpoints.ts";
 import { builtInCheckpoints } from "../src/core/policy/built-in-checkpoints.ts";
 import { builtInCriteria } from "../src/core/policy/criteria.ts";
 import { defaultCheckpointApprover } from "../src/core/policy/default-approvers.ts";
@@ -124,18 +124,22 @@ Built-in criteria know what satisfies them; an attestation by one of the checkpo
 ${Object.entries(builtInCriteria)
   .map(
     ([id, { description, evidence: leaves }]) =>
-      `| \`${id}\` | ${description} | ${cell(
-        leaves
-          .map((leaf) =>
-            Object.entries(leaf)
-              .map(([kind, value]) => (value === true ? `\`${kind}\`` : `\`${kind}\`: ${[value].flat().join(", ")}`))
-              .join(""),
-          )
-          .join("; "),
-      )} |`,
+      `| \`${id}\` | ${description} | ${cell(leaves.map(leafText).join("; "))} |`,
   )
   .join("\n")}
 `;
+}
+
+function leafText(leaf: EvidenceTree): string {
+  if ("check" in leaf) {
+    const names = leaf.check.map(({ name, app }) =>
+      app === null ? name : name === "*" ? `any of ${app}` : `${name} of ${app}`,
+    );
+    return `\`check\`: ${names.join(", ")}`;
+  }
+  return Object.entries(leaf)
+    .map(([kind, value]) => (value === true ? `\`${kind}\`` : `\`${kind}\`: ${[value].flat().join(", ")}`))
+    .join("");
 }
 
 function renderTables(): string {

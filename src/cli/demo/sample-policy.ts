@@ -17,7 +17,7 @@ checkpoints:
   security_review:
     trigger: security_related_change
     approver: security_team
-    criteria: [vulnerability_analysis]
+    criteria: [security_assessment]
     timeout: 24_hours
 
 approval_workflows:

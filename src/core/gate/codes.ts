@@ -30,9 +30,12 @@ export const codes = {
   "HP-E01": { title: "Evidence found", fix: "" },
   "HP-E02": {
     title: "Evidence missing",
-    fix: "Add what the row names: a section, a ticked box, a changed file, or an attestation.",
+    fix: "Add what the row names: a section, a ticked box, a changed file, a comment, or an attestation.",
   },
-  "HP-E03": { title: "Evidence is still to come", fix: "It comes with a review or a running check; nothing to write." },
+  "HP-E03": {
+    title: "Evidence is still to come",
+    fix: "It comes with a review, an attestation or a check; nothing for the author to write.",
+  },
   "HP-E04": { title: "Evidence could not be judged", fix: "Re-check once the fact can be read." },
   "HP-K01": { title: "The conditions hold", fix: "" },
   "HP-K02": { title: "The conditions do not hold yet", fix: "The row says which condition is open." },

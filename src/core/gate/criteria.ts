@@ -4,6 +4,7 @@ import { builtInEvidence } from "../policy/criteria.ts";
 import { judgeAttestation } from "./attestation.ts";
 import { seatsOfCheckpoint } from "./checkpoint-requirements.ts";
 import { comesFromOthers, judgeEvidence } from "./evidence.ts";
+import { judgeEvidenceCommand } from "./evidence-command.ts";
 import type { GateFacts } from "./facts.ts";
 import type { CheckpointRequirement, CriterionRequirement } from "./verdict.ts";
 
@@ -22,6 +23,7 @@ export function requireCriteria(
       snapshot: facts.snapshot,
       isApproved,
       attested: (roles) => judgeAttestation(criterion.id, roles, checkpoint, facts),
+      given: () => judgeEvidenceCommand(criterion.id, facts.snapshot),
     });
     const base = {
       kind: "criterion" as const,

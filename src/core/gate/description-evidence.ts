@@ -1,86 +1,75 @@
-/** Reads a pull request's description as evidence: what stands in a template's comments or as a placeholder is no content. */
+/** Reads a pull request's description as evidence: sections by their heading, and ticked boxes. */
 
-const headingLine = /^ {0,3}(#{1,6})[ \t]+(.*)$/;
-const placeholder =
-  /^(n\/?a|none|tbd|todo|to do|to be done|to be defined|\.{2,}|…|-+|_+|x+|\?+|not applicable|<[^<>]*>|\[[^[\]]*\])\.?$/i;
+import { sectionPrompt } from "../policy/section-prompts.ts";
+import { hasContent, plain, withoutEnd } from "./content.ts";
+import { type DescriptionLine, readDescription } from "./description-lines.ts";
+
+/** Below every real heading. */
+const boldLevel = 7;
 
 /**
- * @param heading compared without case, marks and closing hashes
- * @returns the section's own text, `null` when there is none or it holds nothing but comments and placeholders
+ * A section begins at a heading of any kind (`## Rollback`, underlined, `<h2>`, or a line that is bold as a whole) and ends at the next
+ * one of its level.
+ *
+ * @param heading compared without case, marks, emoji, numbering, closing punctuation and a closing `(required)`
+ * @returns the section's own text, `null` when there is none or it holds nothing but comments, placeholders and what a template asks
  */
 export function findSection(body: string, heading: string): string | null {
-  const wanted = normalise(heading);
+  const prompts = [heading, sectionPrompt(heading)];
   let level = 0;
-  let content: string[] | null = null;
-  for (const line of visibleLines(body)) {
-    const match = headingLine.exec(line);
-    if (match?.[1] && match[2] !== undefined) {
-      if (content && match[1].length <= level) {
-        if (hasContent(content)) return content.join("\n").trim();
-        content = null;
-      }
-      if (!content && normalise(match[2]) === wanted) {
-        content = [];
-        level = match[1].length;
-      }
-      continue;
+  let content: DescriptionLine[] | null = null;
+  for (const line of readDescription(body)) {
+    const head = headOf(line);
+    if (head && content && head.level <= level) {
+      if (hasContent(content, prompts)) return textOf(content);
+      content = null;
     }
-    content?.push(line);
+    if (head && !content && isNamed(head.text, heading)) {
+      content = [];
+      level = head.level;
+    } else if (line.kind !== "heading") content?.push(line);
   }
-  return content && hasContent(content) ? content.join("\n").trim() : null;
+  return content && hasContent(content, prompts) ? textOf(content) : null;
 }
 
 /** Holds when the description has a task-list box with this text, ticked, and none with it left open. */
 export function findTickedBox(body: string, text: string): boolean {
-  const wanted = normalise(text);
   let isTicked = false;
-  for (const line of visibleLines(body)) {
-    const match = /^\s*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s+(.*)$/.exec(line);
-    if (!match || normalise(match[2] ?? "") !== wanted) continue;
+  for (const line of readDescription(body)) {
+    const match = line.kind === "text" ? /^\s*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s+(.*)$/.exec(line.text) : null;
+    if (!match || !isNamed(match[2] ?? "", text)) continue;
     if (match[1] === " ") return false;
     isTicked = true;
   }
   return isTicked;
 }
 
-function hasContent(lines: readonly string[]): boolean {
-  return lines.some((line) => {
-    const text = line.replace(/^\s*(?:[-*+>]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s*)?/, "").trim();
-    return text !== "" && !placeholder.test(text) && !/^\s*(?:[-*+]|\d{1,9}[.)])\s+\[ \]/.test(line);
-  });
+function headOf(line: DescriptionLine): { level: number; text: string } | null {
+  if (line.kind === "heading") return line;
+  if (line.kind === "code") return null;
+  const text = line.text.trim().replace(/:$/, "");
+  const mark = text.slice(0, 2);
+  const isBold = (mark === "**" || mark === "__") && text.length > 4 && text.indexOf(mark, 2) === text.length - 2;
+  return isBold ? { level: boldLevel, text } : null;
 }
 
-/** Lines outside HTML comments and fenced code: what a reader of the page sees as text. An unclosed comment hides the rest. */
-function visibleLines(body: string): string[] {
-  const lines: string[] = [];
-  let fence: string | null = null;
-  for (const line of withoutComments(body.slice(0, 100_000)).split(/\r?\n/)) {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
-    if (mark && fence === null) fence = mark;
-    else if (mark && fence !== null && mark.startsWith(fence)) fence = null;
-    else if (fence !== null) lines.push(line.replace(/^#/, "\\#"));
-    else lines.push(line);
-  }
-  return lines;
+function textOf(lines: readonly DescriptionLine[]): string {
+  return lines
+    .map(({ text }) => text)
+    .join("\n")
+    .trim();
 }
 
-function withoutComments(text: string): string {
-  let rest = text;
-  let visible = "";
-  for (;;) {
-    const start = rest.indexOf("<!--");
-    if (start === -1) return visible + rest;
-    visible += rest.slice(0, start);
-    const end = rest.indexOf("-->", start + 4);
-    if (end === -1) return visible;
-    rest = rest.slice(end + 3);
-  }
+function isNamed(written: string, wanted: string): boolean {
+  const name = nameOf(wanted);
+  return nameOf(written) === name || nameOf(plain(written).replace(/ ?[([][^()[\]]*[)\]]?$/, "")) === name;
 }
 
-function normalise(text: string): string {
-  return text
-    .replace(/[*_`~:#]/g, "")
-    .replace(/\s+/g, " ")
-    .trim()
-    .toLowerCase();
+/** The words of a heading: `2. **Rollback** plan: ##` is `rollback plan`. */
+function nameOf(text: string): string {
+  const name = plain(text.replace(/\[([^\][]{0,300})\]\([^()]{0,300}\)/g, "$1"))
+    .replace(/^\d{1,3}(?:[.):]|\s?[-–])\s/, "")
+    .replace(/^[^\p{L}\p{N}]+/u, "");
+  const words = withoutEnd(name, /[^\p{L}\p{N}]/u);
+  return words === "" ? text.trim().toLowerCase() : words;
 }

@@ -11,7 +11,9 @@ export function settleParts(
 ): CheckpointRequirement | WorkflowRequirement {
   if (whole.state === "not_needed") return { ...whole, parts };
   if (whole.kind === "workflow") return { ...whole, parts, state: stateOf(parts) };
-  const isApproved = parts.filter((part) => part.kind === "approvals").every((part) => part.state === "satisfied");
+  const approvals = parts.filter((part) => part.kind === "approvals");
+  // Where nobody is asked, nobody has judged anything.
+  const isApproved = approvals.length > 0 && approvals.every((part) => part.state === "satisfied");
   const all = [...parts, ...requireCriteria(whole, isApproved, facts)];
   return { ...whole, parts: all, state: stateOf(all) };
 }

@@ -121,7 +121,22 @@ export interface EvidenceOutcome {
   /** The leaf or joint this is about; joints have parts. */
   wanted: EvidenceTree;
   saw: string;
+  /** What people gave that does not count, newest first. */
+  refused?: readonly RefusedClaim[];
   parts: EvidenceOutcome[];
+}
+
+/** An attestation, or evidence given by comment, that does not count, and why. */
+export interface RefusedClaim {
+  person: Person;
+  /**
+   * - `excluded`: the author or a contributor may not attest
+   * - `not_entitled`: neither the role nor the permission
+   * - `edited`: what was edited does not count
+   * - `stale`: the change is another one since
+   * - `empty`: neither a link nor a sentence
+   */
+  why: "excluded" | "not_entitled" | "edited" | "stale" | "empty";
 }
 
 export interface ConditionsRequirement extends RequirementBase {

@@ -1,10 +1,12 @@
 /** Which costly facts a policy asks for. Each errs towards yes: a `no` spares requests. */
 
+import { evidenceIn } from "./criteria.ts";
 import type { Policy } from "./schema.ts";
 
 /** Whether it asks for anything that checks, statuses or workflow runs of others can tell. */
 export function looksAtChecks(policy: Policy): boolean {
-  return usesAny(policy, ["statuses", "workflows", "check"]);
+  const isEvidence = evidenceIn(policy).some(({ evidence }) => hasKey(evidence, ["check"])); // also where it is built in
+  return isEvidence || usesAny(policy, ["statuses", "workflows"]);
 }
 
 /** Whether it asks for custom properties of the repository. */
@@ -12,7 +14,7 @@ export function looksAtProperties(policy: Policy): boolean {
   return usesAny(policy, ["property"]);
 }
 
-/** @param keys of predicates or of evidence */
+/** @param keys of predicates */
 function usesAny({ checkpoints, approval_workflows }: Policy, keys: readonly string[]): boolean {
   return [...Object.values(checkpoints), ...Object.values(approval_workflows ?? {})].some((block) =>
     hasKey(block, keys),

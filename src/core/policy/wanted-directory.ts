@@ -1,6 +1,7 @@
 /** Which facts about people a policy needs beyond those that a first reading brought. */
 
 import { isAtLeast, type Permission, type Person, type Snapshot } from "../snapshot.ts";
+import { takesComments } from "./criteria.ts";
 import { gateRoles, needsCodeowners, organizationsOf, teamsOf } from "./policy-people.ts";
 import { resolveRole } from "./resolve-role.ts";
 import type { Policy } from "./schema.ts";
@@ -41,8 +42,9 @@ function bothNames({ path, previousPath }: Snapshot["files"][number]): string[] 
 
 function whoseMatter(policy: Policy, snapshot: Snapshot): Person[] {
   const levels = permissionLevels(policy, snapshot);
-  if (levels.length === 0) return [];
-  const people = new Map(speakersIn(policy, snapshot).map((person) => [person.id, person]));
+  const givers = evidenceGivers(policy, snapshot);
+  const speakers = levels.length === 0 ? [] : speakersIn(policy, snapshot);
+  const people = new Map([...speakers, ...givers].map((person) => [person.id, person]));
   return [...people.values()].filter(({ id, kind }) => {
     if (kind === "ghost") return false;
     const known = snapshot.directory.permissions[id];
@@ -73,4 +75,13 @@ function speakersIn(policy: Policy, { reviews, comments, labels, author }: Snaps
     ...labels.flatMap(({ addedBy }) => (addedBy === null ? [] : [addedBy])),
     ...((methods?.body_patterns?.length ?? 0) > 0 ? [author] : []),
   ];
+}
+
+/** People other than the author who gave evidence by comment, where a criterion takes it: only who can push may. */
+function evidenceGivers(policy: Policy, { comments, reviews, author }: Snapshot): Person[] {
+  const said = [...comments, ...reviews].filter(
+    ({ user, body }) =>
+      user.kind === "user" && user.id !== author.id && /^\s{0,3}\/holdpoint\s+evidence\s/im.test(body),
+  );
+  return said.length > 0 && takesComments(policy) ? said.map(({ user }) => user) : [];
 }

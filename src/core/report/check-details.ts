@@ -5,7 +5,7 @@ import type { CountedApproval, Requirement, Verdict, WorkflowRequirement } from 
 import type { Problem } from "../problem.ts";
 import { whyApproval } from "./approval-words.ts";
 import { toldCodes } from "./code-pages/index.ts";
-import { howToSatisfy } from "./evidence-words.ts";
+import { whatIsMissing } from "./evidence-words.ts";
 import { findingsList } from "./findings-list.ts";
 import { type Block, fitBytes } from "./fit-bytes.ts";
 import { toMarkdown } from "./markdown.ts";
@@ -67,7 +67,7 @@ function ruleLines(requirement: Requirement, telling: Telling, depth: number): s
   const words = say`${{ kind: "ours", text: marks[requirement.state] }} ${ruleName(requirement)}${ruleLink(requirement.line, telling)}: ${codeTitle(requirement.code)}${held}`;
   const trigger = requirement.kind === "checkpoint" ? triggerWords(requirement) : [];
   const isOpenCriterion = requirement.kind === "criterion" && requirement.state !== "satisfied";
-  const how = isOpenCriterion ? howToSatisfy(requirement.name, requirement.evidence, 20) : [];
+  const how = isOpenCriterion ? whatIsMissing(requirement.name, requirement.evidence, 20) : [];
   const line = list(
     trigger.length > 0 ? say`${words}: ${trigger}` : how.length > 0 ? say`${words}: ${how}` : words,
     depth,

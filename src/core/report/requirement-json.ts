@@ -2,7 +2,7 @@
 
 import type { ApprovalsRequirement, Requirement } from "../gate/verdict.ts";
 import { whoCanApprove, whyApproval } from "./approval-words.ts";
-import { howToSatisfy } from "./evidence-words.ts";
+import { whatIsMissing } from "./evidence-words.ts";
 import type { Row } from "./rows.ts";
 import type { Telling } from "./telling.ts";
 import { toPlain } from "./words.ts";
@@ -31,7 +31,7 @@ function factsJson(requirement: Requirement, telling: Telling): object {
       return {
         saw: requirement.evidence.saw,
         how:
-          requirement.state === "satisfied" ? null : toPlain(howToSatisfy(requirement.name, requirement.evidence, 20)),
+          requirement.state === "satisfied" ? null : toPlain(whatIsMissing(requirement.name, requirement.evidence, 20)),
       };
     case "objection":
       return { by: requirement.person.login, at: requirement.at.toISOString() };

@@ -11,7 +11,7 @@ import type {
   WorkflowRequirement,
 } from "../gate/verdict.ts";
 import { missingApprovals, whoApproved, whoCanApprove } from "./approval-words.ts";
-import { comesWithApproval, howToSatisfy } from "./evidence-words.ts";
+import { comesWithApproval, whatIsMissing } from "./evidence-words.ts";
 import { decisionRow, holdRow, openConditionsRow } from "./said-rows.ts";
 import { personPiece, ruleLink, spoken, type Telling } from "./telling.ts";
 import { when } from "./times.ts";
@@ -192,7 +192,9 @@ function overdueWords({ state, code, dueAt }: ApprovalsRequirement, { now }: Tel
 
 function criterionRow(criterion: CriterionRequirement, why: Words): Row {
   const who =
-    criterion.state === "satisfied" ? phrase(criterion.evidence.saw) : howToSatisfy(criterion.name, criterion.evidence);
+    criterion.state === "satisfied"
+      ? phrase(criterion.evidence.saw)
+      : whatIsMissing(criterion.name, criterion.evidence);
   return { ...base(criterion), what: named(criterion), why, who, short: say`${withArticle(spoken(criterion.name))}` };
 }
 

@@ -12,4 +12,5 @@ export const commandHandlers: Readonly<Record<CommandVerb, CommandHandler>> = {
   help,
   recheck,
   attest: weighed,
+  evidence: weighed,
 };

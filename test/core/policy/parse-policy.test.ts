@@ -97,7 +97,7 @@ describe("one problem per mistake", () => {
     [
       "a misspelt kind of evidence",
       "checkpoints: { a: { criteria: [{ id: x, evidence: { any: [{ sectoin: Plan }] } }] } }",
-      "HP-P05 1:61 checkpoints.a.criteria[0].evidence.any[0].sectoin: `sectoin` is not a key of `checkpoints.a.criteria[0].evidence.any[0]`; expected one of `section`, `checkbox`, `changed_files`, `check`, `label`, `linked_issue`, `attested_by`, `approval`, `any`, `all`; write `section`",
+      "HP-P05 1:61 checkpoints.a.criteria[0].evidence.any[0].sectoin: `sectoin` is not a key of `checkpoints.a.criteria[0].evidence.any[0]`; expected one of `section`, `checkbox`, `changed_files`, `check`, `label`, `linked_issue`, `comment`, `attested_by`, `approval`, `any`, `all`; write `section`",
     ],
     [
       "evidence of the wrong kind, deep inside",

@@ -20,6 +20,12 @@ export const commandTable = [
     does: "says, as somebody of the role that the criterion asks for, that it is met",
     who: "whoever holds a role that the criterion names",
   },
+  {
+    verb: "evidence",
+    usage: "<criterion> <link or text>",
+    does: "gives evidence for a criterion that takes it by comment: a link, or a sentence of at least 20 characters",
+    who: "the author and anyone with write permission",
+  },
 ] as const satisfies readonly CommandSpec[];
 
 export type CommandVerb = (typeof commandTable)[number]["verb"];

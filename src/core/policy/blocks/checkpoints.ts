@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type CheckState, checkStates } from "../../snapshot.ts";
 import { conditionSchema } from "../condition.ts";
 import { approvalOptions } from "./approvals.ts";
 import { duration, globs, mode, name, oneOrMany } from "./values.ts";
@@ -13,16 +14,48 @@ export const triggers = [
 ] as const;
 export type Trigger = (typeof triggers)[number];
 
+/** Checks and statuses of others by name (`*` stands for anything), and how they may have ended. */
+export interface CheckMatcher {
+  name: string;
+  /** Slug of the App that must have written it; `null`: anybody. */
+  app: string | null;
+  states: CheckState[];
+}
+
 /** One piece of evidence that can satisfy a criterion. */
 export type Evidence =
   | { section: string }
   | { checkbox: string }
   | { changed_files: string[] }
-  | { check: string }
+  | { check: CheckMatcher[] }
   | { label: string }
   | { linked_issue: true }
+  | { comment: true }
   | { attested_by: string[] }
   | { approval: true };
+
+const checkName = z.string().min(1).max(200);
+
+const checkMatcher = z
+  .union([
+    checkName,
+    z.strictObject({
+      name: checkName.describe("Its name; `*` stands for anything, and case does not count."),
+      app: z
+        .string()
+        .min(1)
+        .max(100)
+        .optional()
+        .describe("Slug of the App that must have written it. Without it, whoever may write checks or statuses can."),
+      states: oneOrMany(z.enum(checkStates))
+        .default(["success"])
+        .describe("How it may have ended; only `success` unless said."),
+    }),
+  ])
+  .transform((value): CheckMatcher => {
+    if (typeof value === "string") return { name: value, app: null, states: ["success"] };
+    return { ...value, app: value.app ?? null };
+  });
 
 const evidenceLeaf = z
   .union([
@@ -38,10 +71,19 @@ const evidenceLeaf = z
     }),
     z.strictObject({ changed_files: globs.describe("The change touches one of these files.") }),
     z.strictObject({
-      check: z.string().min(1).max(200).describe("A check or status of this name succeeded on the head."),
+      check: oneOrMany(checkMatcher).describe(
+        "Checks or statuses of these names ended well on the head: at least one reported, and none of them otherwise.",
+      ),
     }),
     z.strictObject({ label: z.string().min(1).max(100).describe("The pull request bears this label.") }),
     z.strictObject({ linked_issue: z.literal(true).describe("The description links an issue.") }),
+    z.strictObject({
+      comment: z
+        .literal(true)
+        .describe(
+          "The author, or somebody with write permission, gave it: `/holdpoint evidence <criterion> <link or text>`.",
+        ),
+    }),
     z.strictObject({
       attested_by: oneOrMany(name).describe("Somebody of this role said so: `/holdpoint attest <criterion>`."),
     }),
