@@ -22,6 +22,11 @@ const commands: readonly CommandRow[] = [
     load: () => import("./commands/validate.ts"),
   },
   {
+    name: "init",
+    summary: "Write a first policy and the pull request template that fits it",
+    load: () => import("./commands/init.ts"),
+  },
+  {
     name: "serve",
     summary: "Run the App: webhooks in, verdicts out",
     load: () => import("./commands/serve.ts"),
