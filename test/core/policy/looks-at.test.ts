@@ -28,6 +28,24 @@ it.each<{ name: string; policy: PolicyInput; checks: boolean; properties: boolea
     properties: false,
   },
   {
+    name: "one whose evidence is a check, deep inside",
+    policy: {
+      checkpoints: {
+        one: {
+          criteria: [{ id: "drill", evidence: { all: [{ any: [{ check: { name: "drill*", app: "ci" } }] }] } }],
+        },
+      },
+    },
+    checks: true,
+    properties: false,
+  },
+  {
+    name: "one with a built-in criterion that a check satisfies",
+    policy: { checkpoints: { one: { criteria: ["maintainability", "vulnerability_analysis"] } } },
+    checks: true,
+    properties: false,
+  },
+  {
     name: "one that asks for a property",
     policy: when({ property: { tier: ["gold"] } }),
     checks: false,
