@@ -16,7 +16,11 @@ const separator = /^(?:\s+[-–—:(]+|[–—:;,.(/!]+)\s*/;
 
 /** Holds for text that only keeps a place: `TBD`, `n/a`, `TODO: write this`, `[describe here]`, `…`, an emoji. */
 export function isPlaceholder(text: string): boolean {
-  let rest = plain(text);
+  return isPlaceholding(plain(text));
+}
+
+function isPlaceholding(words: string): boolean {
+  let rest = words;
   for (;;) {
     if (!/[\p{L}\p{N}]/u.test(rest) || /^(?:x+|<[^<>:]*>|\[[^[\]]*\])$/.test(rest)) return true;
     const word = longest(rest, later) ?? longest(rest, nothing);
@@ -33,9 +37,16 @@ export function isPlaceholder(text: string): boolean {
  */
 export function hasContent(lines: readonly DescriptionLine[], prompts: readonly string[]): boolean {
   const asked = new Set(prompts.map(plain));
-  const says = (text: string) => !isPlaceholder(text) && !asked.has(plain(text));
+  const says = (text: string) => {
+    const said = plain(text);
+    return !isPlaceholding(said) && !asked.has(said);
+  };
   let isInTable = false;
   for (const [index, line] of lines.entries()) {
+    if (line.text.trim() === "") {
+      isInTable = false;
+      continue;
+    }
     if (line.kind === "code") {
       if (says(line.text)) return true;
       continue;
@@ -85,6 +96,7 @@ function showsImage(text: string): boolean {
 
 /** The words of a line: no elements, entities, emoji, marks, or links whose address was left out. */
 export function plain(text: string): string {
+  if (/^[A-Za-z0-9 ]*$/.test(text)) return text.replace(/ +/g, " ").trim().toLowerCase();
   const words = text
     .replace(/<\/?[a-z][a-z0-9-]{0,30}(?:\s[^<>]{0,1000})?\/?>/gi, " ")
     .replace(/&(?:nbsp|#160|zwn?j);/gi, " ")

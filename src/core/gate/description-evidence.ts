@@ -16,6 +16,7 @@ const boldLevel = 7;
  */
 export function findSection(body: string, heading: string): string | null {
   const prompts = [heading, sectionPrompt(heading)];
+  const name = nameOf(heading);
   let level = 0;
   let content: DescriptionLine[] | null = null;
   for (const line of readDescription(body)) {
@@ -24,7 +25,7 @@ export function findSection(body: string, heading: string): string | null {
       if (hasContent(content, prompts)) return textOf(content);
       content = null;
     }
-    if (head && !content && isNamed(head.text, heading)) {
+    if (head && !content && isNamed(head.text, name)) {
       content = [];
       level = head.level;
     } else if (line.kind !== "heading") content?.push(line);
@@ -34,10 +35,11 @@ export function findSection(body: string, heading: string): string | null {
 
 /** Holds when the description has a task-list box with this text, ticked, and none with it left open. */
 export function findTickedBox(body: string, text: string): boolean {
+  const name = nameOf(text);
   let isTicked = false;
   for (const line of readDescription(body)) {
     const match = line.kind === "text" ? /^\s*(?:[-*+]|\d{1,9}[.)])\s+\[([ xX])\]\s+(.*)$/.exec(line.text) : null;
-    if (!match || !isNamed(match[2] ?? "", text)) continue;
+    if (!match || !isNamed(match[2] ?? "", name)) continue;
     if (match[1] === " ") return false;
     isTicked = true;
   }
@@ -60,8 +62,8 @@ function textOf(lines: readonly DescriptionLine[]): string {
     .trim();
 }
 
-function isNamed(written: string, wanted: string): boolean {
-  const name = nameOf(wanted);
+/** @param name as {@link nameOf} gives it */
+function isNamed(written: string, name: string): boolean {
   return nameOf(written) === name || nameOf(plain(written).replace(/ ?[([][^()[\]]*[)\]]?$/, "")) === name;
 }
 

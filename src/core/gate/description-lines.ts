@@ -19,7 +19,15 @@ const htmlHeading = /^\s{0,3}<h([1-6])(?:\s[^<>]*)?>(.*)$/i;
 const fenceMark = /^\s*(`{3,}|~{3,})(.*)$/;
 const linkDefinition = /^ {0,3}\[[^\]]{1,300}\]:/;
 
-export function readDescription(body: string): DescriptionLine[] {
+let last: { body: string; lines: readonly DescriptionLine[] } = { body: "", lines: [] };
+
+/** One judgement asks many times for the same description: the last one is remembered. */
+export function readDescription(body: string): readonly DescriptionLine[] {
+  if (last.body !== body) last = { body, lines: readLines(body) };
+  return last.lines;
+}
+
+function readLines(body: string): DescriptionLine[] {
   const lines: DescriptionLine[] = [];
   let isInComment = false;
   let fence: string | null = null;
