@@ -11,12 +11,7 @@ import type { Judgement } from "./judge-pull-request.ts";
 import { NotYet } from "./not-yet.ts";
 import type { Ports, Run } from "./ports.ts";
 import { guardSuccess } from "./read-guard.ts";
-import type { KnownPullRequest } from "./store-port.ts";
-
-interface Sibling {
-  number: number;
-  standing: Standing;
-}
+import type { KnownPullRequest, Sibling } from "./store-port.ts";
 
 export interface Published {
   /** What became of the check. */
@@ -66,8 +61,7 @@ async function publishCheck(
   const { github, store, meter, clock } = ports;
   const { reading, inputsDigest } = judgement;
   const { owner, name } = reading.snapshot.repository;
-  const loadSiblings = () => store.loadSiblings(subject.repositoryId, own.headSha, own.name);
-  const siblings = await loadSiblings();
+  const siblings = await store.loadSiblings(subject.repositoryId, own.headSha, own.name);
   const mine = siblings.find((one) => one.number === subject.number);
   const wasOpen = mine !== undefined && letsThrough(mine.standing);
   // It is another pull request's on the same commit, and this one never had a part in it.
@@ -84,10 +78,10 @@ async function publishCheck(
     digest: draftDigest(draft),
     record: { state: standing, inputsDigest, engineVersion, summary: draft.title },
     knownId: reading.ownChecks.find((check) => check.name === draft.name)?.id ?? null,
-    async write(id) {
+    async write(id, siblingsNow) {
       if (isSuccess(draft)) {
         // Under the lock: nobody can lower the commit between this look and the write.
-        if (worstOther(await loadSiblings(), subject.number, standing) !== null) {
+        if (worstOther(siblingsNow, subject.number, standing) !== null) {
           throw new NotYet("Another pull request on the commit was judged meanwhile", clock.now());
         }
         await guardSuccess(subject, judgement, ports);

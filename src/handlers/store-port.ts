@@ -61,11 +61,7 @@ export interface StorePort {
     baseRef?: string;
   }): Promise<KnownPullRequest[]>;
   /** Verdicts of pull requests on this commit and check name, so that the worst can win. */
-  loadSiblings(
-    repositoryId: number,
-    headSha: string,
-    checkName: string,
-  ): Promise<{ number: number; standing: Standing }[]>;
+  loadSiblings(repositoryId: number, headSha: string, checkName: string): Promise<Sibling[]>;
   /** A pull request's own verdicts, of each check it has on each head. */
   loadStandings(
     repositoryId: number,
@@ -81,6 +77,12 @@ export interface StorePort {
   publishCheck(publication: Publication): Promise<"written" | "unchanged" | "fenced">;
   /** @param at not before this; left out: now */
   enqueue(subjects: Subject[], at?: Date): Promise<void>;
+}
+
+/** The verdict of a pull request on a commit that it may share with others. */
+export interface Sibling {
+  number: number;
+  standing: Standing;
 }
 
 /** A pull request as it was when last looked at. */
@@ -125,8 +127,13 @@ export interface Publication {
   record: { state: Standing; inputsDigest: string; engineVersion: string; summary: string };
   /** Check run known for it, if any. */
   knownId: number | null;
-  /** Called under the lock. @returns the check run's id. Throwing leaves nothing recorded. */
-  write(id: number | null): Promise<number>;
+  /**
+   * Called under the lock. Throwing leaves nothing recorded.
+   *
+   * @param siblings as `loadSiblings` tells them; they stay so until this has ended
+   * @returns the check run's id
+   */
+  write(id: number | null, siblings: readonly Sibling[]): Promise<number>;
 }
 
 export interface SweepStore {

@@ -13,8 +13,8 @@ export interface Database {
   pool: pg.Pool;
   /** A few connections of their own for taking deliveries in, so that busy workers cannot delay the answer to GitHub. */
   ingestPool: pg.Pool;
-  /** Queries on connections of their own that may wait for GitHub while they hold a head's lock. */
-  publishDb: Kysely<Tables>;
+  /** Connections of their own that may wait for GitHub while they hold a head's lock. */
+  publishPool: pg.Pool;
   /** A connection outside the pools, to listen on. */
   newSession(): pg.Client;
   /** No other process can work on this database: it is the embedded one. */
@@ -49,7 +49,7 @@ export async function openDatabase({ databaseUrl, dataDir, log }: DatabaseOption
     db,
     pool: pools.pool,
     ingestPool: pools.ingestPool,
-    publishDb: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pools.publishPool }) }),
+    publishPool: pools.publishPool,
     newSession: pools.newSession,
     isSoleOwner: embedded !== null,
     failed: embedded?.failed ?? new Promise<Error>(() => {}),
@@ -57,7 +57,7 @@ export async function openDatabase({ databaseUrl, dataDir, log }: DatabaseOption
   };
 }
 
-type Pools = Pick<Database, "pool" | "ingestPool" | "newSession"> & { publishPool: pg.Pool };
+type Pools = Pick<Database, "pool" | "ingestPool" | "publishPool" | "newSession">;
 
 function openPools(where: pg.ClientConfig, log: Log): Pools {
   const base: pg.PoolConfig = { ...where, types: numbersForBigints, connectionTimeoutMillis: 5_000, keepAlive: true };

@@ -1,16 +1,18 @@
 /** The audit trail: append-only, one hash chain per repository. */
 
-import type { Kysely, Transaction } from "kysely";
-import { sql } from "kysely";
+import type { Kysely } from "kysely";
+import type pg from "pg";
 import {
   type ChainState,
   canonicalJson,
   checkChain,
   firstPreviousHash,
-  hashLedgerEntry,
+  hashedTextOf,
   type Json,
   type LedgerEntry,
 } from "../core/report/ledger-hash.ts";
+import { inlineSql } from "./inline-sql.ts";
+import type { Queryable } from "./queryable.ts";
 import type { Tables } from "./tables.ts";
 
 export interface LedgerAddition {
@@ -20,46 +22,32 @@ export interface LedgerAddition {
   data: Json;
 }
 
-/** Appends in one transaction; appenders of one repository take turns. */
-export function appendToLedger(db: Kysely<Tables>, addition: LedgerAddition): Promise<LedgerEntry> {
-  return db.transaction().execute((transaction) => appendInTransaction(transaction, addition));
+/** Appends; appenders of one repository take turns. */
+export async function appendToLedger(db: Queryable, addition: LedgerAddition): Promise<LedgerEntry> {
+  const results: unknown = await db.query(appendStatements(addition).join(";\n"));
+  const [, { rows: [linked] = [] } = {}] = results as Partial<
+    pg.QueryResult<Pick<LedgerEntry, "seq" | "previousHash" | "hash">>
+  >[];
+  if (linked === undefined) throw new Error("The database took a ledger entry and did not say where");
+  return { ...addition, ...linked };
 }
 
-/** The same as part of a transaction; its repository's other appenders wait until that ends. */
-export async function appendInTransaction(
-  db: Transaction<Tables>,
-  { repositoryId, at, kind, data }: LedgerAddition,
-): Promise<LedgerEntry> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`ledger:${repositoryId}`}, 0))`.execute(db);
-  const last = await db
-    .selectFrom("ledger")
-    .select(["seq", "hash"])
-    .where("repository_id", "=", repositoryId)
-    .orderBy("seq", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  const unhashed = {
-    repositoryId,
-    seq: (last?.seq ?? 0) + 1,
-    at,
-    kind,
-    data,
-    previousHash: last?.hash ?? firstPreviousHash,
-  };
-  const entry = { ...unhashed, hash: hashLedgerEntry(unhashed) };
-  await db
-    .insertInto("ledger")
-    .values({
-      repository_id: repositoryId,
-      seq: entry.seq,
-      at,
-      kind,
-      data: canonicalJson(data),
-      previous_hash: entry.previousHash,
-      hash: entry.hash,
-    })
-    .execute();
-  return entry;
+/**
+ * The same as statements, for one message that is a transaction or ends one: the repository's other appenders wait from
+ * the first on. The entry is linked and hashed by the database, so that they need not wait for this process as well.
+ */
+export function appendStatements(addition: LedgerAddition): string[] {
+  const { repositoryId, at, kind, data } = addition;
+  const [beforeSeq, beforePrevious, end] = hashedTextOf(addition);
+  return [
+    inlineSql`select pg_advisory_xact_lock(hashtextextended(${`ledger:${repositoryId}`}, 0))`,
+    inlineSql`insert into ledger (repository_id, seq, at, kind, data, previous_hash, hash)
+      select ${repositoryId}, seq, ${at}::timestamptz, ${kind}, ${canonicalJson(data)}::json, previous, encode(sha256(
+        convert_to(${beforeSeq} || seq || ${beforePrevious} || previous || ${end}, 'UTF8')), 'hex')
+      from (select coalesce(max(seq), 0) + 1 as seq, coalesce(max(hash), ${firstPreviousHash}) as previous
+        from (select seq, hash from ledger where repository_id = ${repositoryId} order by seq desc limit 1) as last) as link
+      returning seq, previous_hash as "previousHash", hash`,
+  ];
 }
 
 export interface LedgerQuery {

@@ -2,7 +2,8 @@
 
 import { type Standing, standings } from "../core/gate/standing.ts";
 import type { ReadingHints } from "../handlers/github-port.ts";
-import type { RememberedChange, StorePort } from "../handlers/store-port.ts";
+import type { RememberedChange, Sibling, StorePort } from "../handlers/store-port.ts";
+import type { SiblingVerdict } from "./memory/verdicts.ts";
 import type { Store } from "./store.ts";
 
 export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(): Date }): StorePort {
@@ -36,8 +37,7 @@ export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(
     },
     listPullRequests: (query) => memory.listPullRequests({ ...query, state: "open" }),
     async loadSiblings(repositoryId, headSha, checkName) {
-      const verdicts = await memory.loadVerdicts(repositoryId, headSha, checkName);
-      return verdicts.map(({ number, state }) => ({ number, standing: toStanding(state) }));
+      return (await memory.loadVerdicts(repositoryId, headSha, checkName)).map(toSibling);
     },
     async loadStandings(repositoryId, number) {
       const verdicts = await memory.loadOwnVerdicts(repositoryId, number);
@@ -48,11 +48,16 @@ export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(
       return state === null ? null : toStanding(state);
     },
     saveStickyStanding: memory.saveStickyState,
-    publishCheck: jobs.publishCheck,
+    publishCheck: ({ write, ...publication }) =>
+      jobs.publishCheck({ ...publication, write: (id, verdicts) => write(id, verdicts.map(toSibling)) }),
     enqueue: async (subjects, at) => {
       if (subjects.length > 0) await jobs.wake(subjects, at);
     },
   };
+}
+
+function toSibling({ number, state }: SiblingVerdict): Sibling {
+  return { number, standing: toStanding(state) };
 }
 
 /** What another version wrote and this one does not know is held to be the worst. */

@@ -115,7 +115,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 /** The store over a database that is open already; closing the one closes the other. */
 export function createStore(database: Database, { log, now }: { log: Log; now: () => Date }): Store {
-  const { db, pool, ingestPool, publishDb } = database;
+  const { db, pool, ingestPool, publishPool } = database;
   const holder = `${process.pid}-${randomUUID()}`;
   const doorbell = openDoorbell({ ...database, pool: ingestPool, holder, log });
   const shiftSeconds = (): number => {
@@ -141,14 +141,14 @@ export function createStore(database: Database, { log, now }: { log: Log; now: (
       startWorkers: (worker) =>
         startWorkers({ pool, doorbell, holder, isSoleOwner: database.isSoleOwner, shiftSeconds }, { ...worker, log }),
       wakeAt: (subject, at) => scheduleJob(pool, subject, at, shiftSeconds()),
-      publishCheck: (publication) => publishCheck(publishDb, publication, now()),
+      publishCheck: (publication) => publishCheck(publishPool, publication, now()),
       listDeadLetters: (limit) => listDeadLetters(pool, limit),
       readDepth: () => readQueueDepth(pool, shiftSeconds()),
       sweepIdle: () => sweepIdleJobs(pool),
     },
     memory: createMemory(database, now),
     ledger: {
-      append: (addition) => appendToLedger(db, addition),
+      append: (addition) => appendToLedger(pool, addition),
       list: (query) => listLedger(db, query),
       verify: (repositoryId) => verifyLedger(db, repositoryId),
     },

@@ -22,16 +22,18 @@ export const firstPreviousHash = "0".repeat(64);
 
 /** SHA-256, in hexadecimal, over a canonical form that names its version, so that it can be computed by anyone from an export. */
 export function hashLedgerEntry(entry: Omit<LedgerEntry, "hash">): string {
-  const covered: Json = [
-    "holdpoint-ledger-1",
-    entry.repositoryId,
-    entry.seq,
-    entry.previousHash,
-    entry.at.toISOString(),
-    entry.kind,
-    entry.data,
-  ];
-  return createHash("sha256").update(canonicalJson(covered)).digest("hex");
+  const [beforeSeq, beforePrevious, end] = hashedTextOf(entry);
+  const text = `${beforeSeq}${entry.seq}${beforePrevious}${entry.previousHash}${end}`;
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** The canonical form that is hashed: what stands before `seq`, between it and `previousHash`, and after that. */
+export function hashedTextOf(
+  entry: Pick<LedgerEntry, "repositoryId" | "at" | "kind" | "data">,
+): readonly [string, string, string] {
+  const { repositoryId, at, kind, data } = entry;
+  const rest = canonicalJson([at.toISOString(), kind, data]).slice(1);
+  return [`["holdpoint-ledger-1",${repositoryId},`, ',"', `",${rest}`];
 }
 
 export type ChainState =

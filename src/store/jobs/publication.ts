@@ -1,9 +1,10 @@
 /** Writes to a head in order: one writer at a time, and never an older run after a newer one. */
 
-import { type Kysely, sql, type Transaction } from "kysely";
+import type pg from "pg";
 import { type Subject, subjectKey } from "../../core/subject.ts";
-import { appendInTransaction } from "../ledger.ts";
-import type { Tables } from "../tables.ts";
+import { inlineSql } from "../inline-sql.ts";
+import { appendStatements } from "../ledger.ts";
+import type { SiblingVerdict } from "../memory/verdicts.ts";
 
 export interface Publication {
   subject: Subject;
@@ -20,8 +21,13 @@ export interface Publication {
   record: { state: string; inputsDigest: string; engineVersion: string; summary: string };
   /** The check run that GitHub's reading showed, if any. */
   knownId: number | null;
-  /** Writes to GitHub. @returns the check run's id */
-  write(id: number | null): Promise<number>;
+  /**
+   * Writes to GitHub.
+   *
+   * @param verdicts of all pull requests on the commit and check; nobody can change them until this has ended
+   * @returns the check run's id
+   */
+  write(id: number | null, verdicts: readonly SiblingVerdict[]): Promise<number>;
 }
 
 /**
@@ -34,95 +40,85 @@ export type PublicationOutcome = "written" | "unchanged" | "fenced";
 /**
  * Writes a check while no other process can write to this head, if this run is still the one in charge, and keeps
  * what was written, whose verdict it was and the ledger's entry in one transaction. Writers of one head wait for each
- * other on an advisory lock of that transaction, which the server frees when the process dies.
+ * other on an advisory lock of that transaction, which the server frees when the process dies. The database is asked
+ * twice: before the write and after it.
  *
  * @throws what `write` throws, and when the record cannot be kept; the run then fails and is done again
  */
-export function publishCheck(db: Kysely<Tables>, publication: Publication, at: Date): Promise<PublicationOutcome> {
-  return db.transaction().execute(async (transaction) => {
-    const entered = await enter(transaction, publication);
-    if (entered === "fenced") return "fenced";
-    const { last } = entered;
-
-    const { knownId, digest } = publication;
-    const isSameRun = last !== null && last.checkRunId !== null && (knownId === null || knownId === last.checkRunId);
-    const isUnchanged = isSameRun && last.digest === digest;
-    const id = isUnchanged ? last.checkRunId : await publication.write(knownId ?? last?.checkRunId ?? null);
-
-    await saveCheckRun(transaction, publication, id);
-    await saveVerdict(transaction, publication);
-    if (isUnchanged) return "unchanged";
-    const { repositoryId, number, headSha, checkName, record } = publication;
-    const data = { number, headSha, checkName, checkRunId: id, ...record };
-    await appendInTransaction(transaction, { repositoryId, at, kind: "verdict", data });
-    return "written";
-  });
+export async function publishCheck(pool: pg.Pool, publication: Publication, at: Date): Promise<PublicationOutcome> {
+  const session = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    const outcome = await publish(session, publication, at);
+    if (outcome === "fenced") await session.query("rollback");
+    return outcome;
+  } catch (error) {
+    await session.query("rollback").catch((worse: Error) => {
+      broken = worse;
+    });
+    throw error;
+  } finally {
+    session.release(broken);
+  }
 }
 
-interface LastWrite {
-  checkRunId: number | null;
-  digest: string | null;
-}
+async function publish(session: pg.PoolClient, publication: Publication, at: Date): Promise<PublicationOutcome> {
+  const { isHeld, last, verdicts } = await enter(session, publication);
+  if (!isHeld || (last !== null && last.fence > publication.fence)) return "fenced";
 
-async function enter(
-  db: Transaction<Tables>,
-  { subject, fence, repositoryId, headSha, checkName }: Publication,
-): Promise<"fenced" | { last: LastWrite | null }> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`head:${repositoryId}:${headSha}`}, 0))`.execute(db);
-  // Statements of their own: only after the lock was got do they see what the writer before has committed.
-  const held = await db
-    .selectFrom("jobs")
-    .select("fence")
-    .where("subject_key", "=", subjectKey(subject))
-    .where("fence", "=", fence)
-    .where("lease_until", ">", sql<Date>`clock_timestamp()`)
-    .executeTakeFirst();
-  if (held === undefined) return "fenced";
-  const last = await db
-    .selectFrom("check_runs")
-    .select(["check_run_id as checkRunId", "digest", "fence"])
-    .where("repository_id", "=", repositoryId)
-    .where("head_sha", "=", headSha)
-    .where("name", "=", checkName)
-    .executeTakeFirst();
-  if (last === undefined) return { last: null };
-  return last.fence > fence ? "fenced" : { last };
-}
+  const { knownId, digest } = publication;
+  const isSameRun = last !== null && last.checkRunId !== null && (knownId === null || knownId === last.checkRunId);
+  const isUnchanged = isSameRun && last.digest === digest;
+  const id = isUnchanged
+    ? last.checkRunId
+    : await publication.write(knownId ?? last?.checkRunId ?? null, verdicts ?? []);
 
-async function saveCheckRun(db: Transaction<Tables>, publication: Publication, id: number | null): Promise<void> {
-  const written = { check_run_id: id, digest: publication.digest, fence: publication.fence };
-  await db
-    .insertInto("check_runs")
-    .values({
-      repository_id: publication.repositoryId,
-      head_sha: publication.headSha,
-      name: publication.checkName,
-      ...written,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(["repository_id", "head_sha", "name"]).doUpdateSet({ ...written, updated_at: new Date() }),
-    )
-    .execute();
-}
-
-/** A pull request's verdict on a head it has left must not weigh on others that still stand there. */
-async function saveVerdict(db: Transaction<Tables>, publication: Publication): Promise<void> {
   const { repositoryId, number, headSha, checkName, record } = publication;
-  if (number === null) return;
-  await db
-    .deleteFrom("verdicts")
-    .where("repository_id", "=", repositoryId)
-    .where("number", "=", number)
-    .where("check_name", "=", checkName)
-    .where("head_sha", "<>", headSha)
-    .execute();
-  await db
-    .insertInto("verdicts")
-    .values({ repository_id: repositoryId, head_sha: headSha, check_name: checkName, number, state: record.state })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["repository_id", "head_sha", "check_name", "number"])
-        .doUpdateSet({ state: record.state, updated_at: new Date() }),
-    )
-    .execute();
+  const data = { number, headSha, checkName, checkRunId: id, ...record };
+  const entry = isUnchanged ? [] : appendStatements({ repositoryId, at, kind: "verdict", data });
+  await session.query([keepStatement(publication, id, at), ...entry, "commit"].join(";\n"));
+  return isUnchanged ? "unchanged" : "written";
+}
+
+interface Entered {
+  isHeld: boolean;
+  last: { checkRunId: number | null; digest: string | null; fence: number } | null;
+  verdicts: SiblingVerdict[] | null;
+}
+
+async function enter(session: pg.PoolClient, publication: Publication): Promise<Entered> {
+  const { subject, fence, repositoryId, headSha, checkName } = publication;
+  const results: unknown = await session.query(
+    [
+      "begin isolation level read committed",
+      inlineSql`select pg_advisory_xact_lock(hashtextextended(${`head:${repositoryId}:${headSha}`}, 0))`,
+      // A statement of its own: only after the lock was got does it see what the writer before has committed.
+      inlineSql`select exists (select from jobs
+          where subject_key = ${subjectKey(subject)} and fence = ${fence} and lease_until > clock_timestamp()) as "isHeld",
+        (select json_build_object('checkRunId', check_run_id, 'digest', digest, 'fence', fence) from check_runs
+          where repository_id = ${repositoryId} and head_sha = ${headSha} and name = ${checkName}) as last,
+        (select json_agg(json_build_object('number', number, 'state', state) order by number) from verdicts
+          where repository_id = ${repositoryId} and head_sha = ${headSha} and check_name = ${checkName}) as verdicts`,
+    ].join(";\n"),
+  );
+  const [, , { rows: [entered] = [] } = {}] = results as Partial<pg.QueryResult<Entered>>[];
+  if (entered === undefined) throw new Error("The database let a writer in without a word");
+  return entered;
+}
+
+/** Also takes the pull request's verdict off a head it has left: it must not weigh on others that still stand there. */
+function keepStatement(publication: Publication, id: number | null, at: Date): string {
+  const { repositoryId, number, headSha, checkName, digest, fence, record } = publication;
+  const run = inlineSql`insert into check_runs (repository_id, head_sha, name, check_run_id, digest, fence, updated_at)
+    values (${repositoryId}, ${headSha}, ${checkName}, ${id}, ${digest}, ${fence}, ${at})
+    on conflict (repository_id, head_sha, name) do update set check_run_id = excluded.check_run_id,
+      digest = excluded.digest, fence = excluded.fence, updated_at = excluded.updated_at`;
+  if (number === null) return run;
+  return `with run as (${run}), ${inlineSql`left_behind as (delete from verdicts
+      where repository_id = ${repositoryId} and number = ${number} and check_name = ${checkName}
+        and head_sha <> ${headSha})
+    insert into verdicts (repository_id, head_sha, check_name, number, state, updated_at)
+    values (${repositoryId}, ${headSha}, ${checkName}, ${number}, ${record.state}, ${at})
+    on conflict (repository_id, head_sha, check_name, number) do update set state = excluded.state,
+      updated_at = excluded.updated_at`}`;
 }
