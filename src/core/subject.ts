@@ -18,7 +18,21 @@ export interface PullRequestSubject extends RepositoryRef {
 export interface CommandSubject extends RepositoryRef {
   kind: "command";
   number: number;
+  /** Of the comment, or of the review. */
   commentId: number;
+  /** Left out for a comment in the conversation. */
+  source?: "review";
+  /** It asks for nothing but another look, which its event brings by itself. */
+  isRecheck?: true;
+}
+
+/** Somebody pressed a button of our check. */
+export interface ButtonSubject extends RepositoryRef {
+  kind: "button";
+  number: number;
+  button: "explain" | "hold" | "unhold";
+  /** Who they are and what they may is asked of GitHub. */
+  presser: { id: number; login: string };
 }
 
 /** A merge queue's candidate commit; every pull request in it is judged and the worst verdict stands for all. */
@@ -58,6 +72,7 @@ export interface InstallationSubject {
 export type Subject =
   | PullRequestSubject
   | CommandSubject
+  | ButtonSubject
   | MergeGroupSubject
   | RepositorySubject
   | CommitSubject
@@ -69,7 +84,9 @@ export function subjectKey(subject: Subject): string {
     case "pull_request":
       return `pr:${subject.repositoryId}#${subject.number}`;
     case "command":
-      return `command:${subject.repositoryId}#${subject.commentId}`;
+      return `command:${subject.repositoryId}#${subject.source === "review" ? "review:" : ""}${subject.commentId}`;
+    case "button":
+      return `button:${subject.repositoryId}#${subject.number}:${subject.button}:${subject.presser.id}`;
     case "merge_group":
       return `mg:${subject.repositoryId}@${subject.headSha}`;
     case "repository":

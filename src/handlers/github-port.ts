@@ -108,7 +108,12 @@ export interface GithubPort {
   comment(subject: PullRequestSubject, body: string): Promise<number>;
   /** Rewrites a comment of ours; one that was deleted meanwhile is `gone`. */
   editComment(subject: PullRequestSubject, commentId: number, body: string): Promise<"edited" | "gone">;
-  react(subject: PullRequestSubject, commentId: number, reaction: "eyes" | "+1" | "-1" | "confused"): Promise<void>;
+  /** Answers a comment in the conversation with a sign; one that was deleted meanwhile is `gone`. */
+  react(
+    subject: PullRequestSubject,
+    commentId: number,
+    reaction: "eyes" | "+1" | "-1" | "confused",
+  ): Promise<"reacted" | "gone">;
   /** Merges this head and no other, through the merge queue where the branch has one, or by GitHub's auto-merge while checks still run. */
   merge(subject: PullRequestSubject, wanted: MergeWanted): Promise<MergeOutcome>;
   /** Takes GitHub's own auto-merge off; nothing happens where it is not armed. */

@@ -4,6 +4,7 @@ import type { Subject } from "../core/subject.ts";
 import { evaluateMergeGroup } from "./evaluate-merge-group.ts";
 import { evaluatePullRequest } from "./evaluate-pull-request.ts";
 import { fanOutCommit, fanOutInstallation, fanOutRepository } from "./fan-out.ts";
+import { handleButton } from "./handle-button.ts";
 import { handleCommand } from "./handle-command.ts";
 import type { Ports, Run, RunResult } from "./ports.ts";
 
@@ -11,6 +12,7 @@ const handlers: { [Kind in Subject["kind"]]: Handler<Subject & { kind: Kind }> }
   pull_request: evaluatePullRequest,
   merge_group: evaluateMergeGroup,
   command: handleCommand,
+  button: handleButton,
   commit: fanOutCommit,
   repository: fanOutRepository,
   installation: fanOutInstallation,

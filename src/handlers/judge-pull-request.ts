@@ -1,6 +1,7 @@
 /** Reads one pull request whole and judges it, without writing anything to GitHub. */
 
 import { decide } from "../core/gate/decide.ts";
+import type { DecideInput } from "../core/gate/facts.ts";
 import type { Standing } from "../core/gate/standing.ts";
 import { engineVersion, type Verdict } from "../core/gate/verdict.ts";
 import type { CheckRunDraft } from "../core/report/check-run.ts";
@@ -20,7 +21,7 @@ import { type KnownChange, readChange } from "./read-change.ts";
 import { withPeople, withProperties } from "./read-people.ts";
 import { type PolicyReading, readPolicy } from "./read-policy.ts";
 import { readProposedProblems } from "./read-proposed-policy.ts";
-import { isKnownGate, rememberGate, rememberHead, rememberHints } from "./remember.ts";
+import { isKnownGate, rememberCommands, rememberGate, rememberHead, rememberHints } from "./remember.ts";
 import type { Dossier } from "./store-port.ts";
 
 export interface Judgement {
@@ -34,6 +35,8 @@ export interface Judgement {
   verdict: Verdict | null;
   /** What its words are made from; `null` with the verdict. */
   telling: Telling | null;
+  /** What it was judged from; `null` with the verdict. */
+  input: DecideInput | null;
   /** Something was read after the pull request itself, so that it may have moved meanwhile. */
   isReadLater: boolean;
   inputsDigest: string;
@@ -103,6 +106,7 @@ async function judge(
     { document, classification, memory },
     ports,
   );
+  await rememberCommands(subject, snapshot, memory, ports);
   const urls = checkUrls(document.source, ports.urls);
   const told = { verdict, snapshot, document, now, urls, proposedProblems: proposed ?? [] };
   const draft = renderCheck(told);
@@ -115,6 +119,7 @@ async function judge(
     beside: checkpointChecks(reading, told, { draft, standing }),
     verdict,
     telling: { snapshot, document, now, policyUrl: urls.policyUrl, codeUrl: urls.codeUrl },
+    input: { document, snapshot, classification, memory, now },
     isReadLater: isFurtherRead || change.isReadLater || snapshot !== reading.snapshot || proposed !== null,
     inputsDigest: digestOf({ engineVersion, policy: document.policy, snapshot, memory, classification }),
   };
@@ -127,9 +132,9 @@ async function decideWithPeople(
   facts: Omit<Parameters<typeof decide>[0], "snapshot" | "now">,
   ports: Ports,
 ): Promise<{ snapshot: Snapshot; verdict: Verdict; now: Date }> {
-  const { policy } = facts.document;
+  const named = { policy: facts.document.policy, memory: facts.memory };
   const look = async (isFresh: boolean) => {
-    const snapshot = await withPeople(subject, told, policy, ports, isFresh);
+    const snapshot = await withPeople(subject, told, named, ports, isFresh);
     const now = ports.clock.now();
     return { snapshot, now, verdict: decide({ ...facts, snapshot, now }) };
   };
@@ -226,8 +231,8 @@ async function broken(
 function unjudged(reading: PullRequestReading, draft: CheckRunDraft, inputsDigest: string): Judgement {
   const standing = "error";
   const beside = shutCheckpointChecks(reading, { draft, standing });
-  const isReadLater = false;
-  return { kind: "judged", reading, draft, standing, beside, verdict: null, telling: null, isReadLater, inputsDigest };
+  const nothing = { verdict: null, telling: null, input: null };
+  return { kind: "judged", reading, draft, standing, beside, ...nothing, isReadLater: false, inputsDigest };
 }
 
 function earlier(one: Date | null, other: Date | undefined): Date | null {

@@ -3,7 +3,7 @@
 import { looksAtProperties } from "../core/policy/looks-at.ts";
 import type { Policy } from "../core/policy/schema.ts";
 import { wantedDirectory } from "../core/policy/wanted-directory.ts";
-import type { Directory, Snapshot } from "../core/snapshot.ts";
+import type { Directory, Memory, Permission, Person, Snapshot } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
 import type { ReadingHints } from "./github-port.ts";
 import type { Ports } from "./ports.ts";
@@ -12,11 +12,11 @@ import type { Ports } from "./ports.ts";
 export async function withPeople(
   subject: PullRequestSubject,
   snapshot: Snapshot,
-  policy: Policy,
+  { policy, memory }: { policy: Policy; memory: Pick<Memory, "commands"> },
   { github }: Pick<Ports, "github">,
   isFresh: boolean,
 ): Promise<Snapshot> {
-  const wanted = wantedDirectory(policy, snapshot);
+  const wanted = wantedDirectory(policy, snapshot, memory);
   if (wanted === null) return snapshot;
   const more = await github.readDirectory(subject, { ...wanted, fresh: isFresh });
   const { directory } = snapshot;
@@ -42,4 +42,15 @@ export async function withProperties(
   const repository = await github.readRepository(subject);
   if (repository === "gone") throw new Error("The repository was taken away while its pull request was read");
   return { ...snapshot, repository: { ...snapshot.repository, properties: repository.properties } };
+}
+
+/** What one person may do in the repository now. */
+export async function readPermission(
+  subject: PullRequestSubject,
+  person: Person,
+  { github }: Pick<Ports, "github">,
+): Promise<Permission | "unknown"> {
+  const wanted = { teams: [], organizations: [], permissionsOf: [person], codeownersOf: null };
+  const permission = (await github.readDirectory(subject, wanted)).permissions[person.id];
+  return permission?.kind === "read" ? permission.value : permission?.kind === "missing" ? "none" : "unknown";
 }

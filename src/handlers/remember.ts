@@ -1,5 +1,8 @@
 /** What a look at a pull request leaves behind for the next one; written only where it is news. */
 
+import { newCommands } from "../core/gate/commands/heard-commands.ts";
+import { headOf } from "../core/gate/freshness.ts";
+import { mayHold } from "../core/gate/hold.ts";
 import { looksAtChecks, looksAtProperties } from "../core/policy/looks-at.ts";
 import type { PolicyDocument } from "../core/policy/policy-document.ts";
 import { organizationsOf, teamsOf } from "../core/policy/policy-people.ts";
@@ -41,6 +44,23 @@ export async function rememberHead(
   const { pathDigests, firstSeenAt } = now;
   if (isNews)
     await store.saveHead(repositoryId, number, { sha, mergeBaseSha, patchDigest, pathDigests, firstSeenAt, metAt });
+}
+
+/**
+ * Commands that stand whatever becomes of their comment, met here for the first time.
+ *
+ * @param snapshot with people, so that holds of those who may not ask for one are not kept
+ */
+export async function rememberCommands(
+  { repositoryId, number }: PullRequestSubject,
+  snapshot: Snapshot,
+  memory: Memory,
+  { store }: Ports,
+): Promise<void> {
+  for (const command of newCommands(snapshot, memory, (heard) => headOf(heard, snapshot, memory))) {
+    const isHold = /^(hold|unhold)\b/.test(command.text);
+    if (!isHold || mayHold(command.person, snapshot)) await store.saveCommand(repositoryId, number, command);
+  }
 }
 
 export async function rememberHints(

@@ -1,6 +1,5 @@
 /** The one table from events to what there is to look at again. What is not in it costs nothing. */
 
-import { addressesHoldpoint } from "../core/gate/commands/parse-command.ts";
 import type { PullRequestSubject, Subject } from "../core/subject.ts";
 import {
   idAt,
@@ -14,6 +13,7 @@ import {
   textAt,
   valueAt,
 } from "./payload.ts";
+import { buttonIn, commandIn } from "./people-ask.ts";
 
 interface Route {
   /** `null`: the event has no actions, or every one of them matters. */
@@ -47,7 +47,7 @@ export const routes: Readonly<Record<string, Route>> = {
   pull_request_review: {
     actions: ["submitted", "edited", "dismissed"],
     subscription: "pull_request_review",
-    subjects: (payload) => pullRequestIn(payload),
+    subjects: reviewSubjects,
   },
   issue_comment: {
     actions: ["created", "edited", "deleted"],
@@ -135,18 +135,26 @@ function pullRequestIn(payload: Payload): PullRequestSubject[] {
   return [{ kind: "pull_request", ...repository, number, ...named }];
 }
 
+function reviewSubjects(payload: Payload): Subject[] {
+  const subjects: Subject[] = pullRequestIn(payload);
+  const [pullRequest] = pullRequestIn(payload);
+  const command = textAt(payload, "action") === "submitted" ? commandIn(payload, "review") : null;
+  if (pullRequest !== undefined && command !== null) {
+    const { named: _, ...where } = pullRequest;
+    subjects.push({ ...where, ...command, kind: "command", source: "review" });
+  }
+  return subjects;
+}
+
 function commentSubjects(payload: Payload, own: OwnApp): Subject[] {
   const repository = repositoryIn(payload);
   const number = idAt(payload, "issue", "number");
   if (repository === null || number === null || !isObject(valueAt(payload, "issue", "pull_request"))) return [];
   if (idAt(payload, "comment", "performed_via_github_app", "id") === own.appId) return [];
   const subjects: Subject[] = [{ kind: "pull_request", ...repository, number }];
-  const commentId = idAt(payload, "comment", "id");
-  const isNew = textAt(payload, "action") === "created";
   // An edited comment is never a command: whoever edited it may not be who wrote it.
-  if (isNew && commentId !== null && addressesHoldpoint(textAt(payload, "comment", "body") ?? "")) {
-    subjects.push({ kind: "command", ...repository, number, commentId });
-  }
+  const command = textAt(payload, "action") === "created" ? commandIn(payload, "comment") : null;
+  if (command !== null) subjects.push({ kind: "command", ...repository, number, ...command });
   return subjects;
 }
 
@@ -165,7 +173,8 @@ function ownRunSubjects(payload: Payload): Subject[] {
     return suiteSubjects(payload, "check_run");
   }
   const number = Number(match[2]);
-  return number > 0 ? [{ kind: "pull_request", ...repository, number }] : suiteSubjects(payload, "check_run");
+  if (number === 0) return suiteSubjects(payload, "check_run");
+  return [buttonIn(payload, repository, number) ?? { kind: "pull_request", ...repository, number }];
 }
 
 /** Pull requests as the event lists them; those of forks are not listed, and merge groups have none. */

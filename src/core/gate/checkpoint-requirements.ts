@@ -4,6 +4,7 @@ import type { Checkpoint } from "../policy/blocks/checkpoints.ts";
 import { testCondition } from "../policy/condition.ts";
 import { defaultCheckpointApprover } from "../policy/default-approvers.ts";
 import { type Asked, requireApprovals } from "./approvals-requirement.ts";
+import { requireDecision, withDecision } from "./decision.ts";
 import type { GateFacts } from "./facts.ts";
 import { judgeTrigger } from "./trigger.ts";
 import type { CheckpointRequirement, ConditionsRequirement, Requirement } from "./verdict.ts";
@@ -41,6 +42,7 @@ function requireCheckpoint(name: string, checkpoint: Checkpoint, facts: GateFact
   if (applies === "no") return { ...base, holds: false, state: "not_needed", code: "HP-C02", parts: [] };
   const holds = applies !== "asks" && checkpoint.required && checkpoint.mode !== "observe";
   const code = applies === "asks" || !holds ? "HP-C04" : applies === "unknown" ? "HP-C03" : "HP-C01";
+  const decision = requireDecision(name, checkpoint, holds, facts);
   const parts: Requirement[] = seatsOfCheckpoint(checkpoint, name)
     .filter((seat) => seat.needed > 0)
     .map((seat, index) => {
@@ -52,8 +54,9 @@ function requireCheckpoint(name: string, checkpoint: Checkpoint, facts: GateFact
         line: base.line,
         dueAt: due,
       };
-      return requireApprovals(asked, facts);
+      return withDecision(requireApprovals(asked, facts), decision, facts);
     });
+  if (decision !== null) parts.push(decision);
   if (checkpoint.conditions) parts.push(requireConditions(name, checkpoint.conditions, holds, facts));
   return { ...base, holds, state: "waiting", code, parts };
 }

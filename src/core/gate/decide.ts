@@ -1,9 +1,11 @@
 /** The judgement: (policy, snapshot, classification, memory, now) → verdict. Pure; it never throws for a checked policy and asks nobody. */
 
 import type { Snapshot } from "../snapshot.ts";
+import { requireConditionsMet } from "./approval-conditions.ts";
 import { requireCheckpoints } from "./checkpoint-requirements.ts";
 import { type DecideInput, prepareFacts } from "./facts.ts";
 import { fastestWay } from "./fastest-way.ts";
+import { requireNoHold } from "./hold.ts";
 import { requireNoObjection } from "./objections.ts";
 import { requireReading } from "./readings.ts";
 import { withParts, worstState } from "./requirements.ts";
@@ -17,10 +19,11 @@ export function decide(input: DecideInput): Verdict {
   const readings = requireReading(facts);
   const workflow = requireWorkflow(facts);
   const checkpoints = requireCheckpoints(facts);
-  const requirements = seatAll(
-    [...readings, ...requireNoObjection(facts), workflow.requirement, ...checkpoints],
+  const seated = seatAll(
+    [...readings, ...requireNoHold(facts), ...requireNoObjection(facts), workflow.requirement, ...checkpoints],
     facts,
   );
+  const requirements = [...seated, ...requireConditionsMet(seated, facts)];
   const state = worstState(requirements);
   const isObserved = input.document.policy.mode === "observe";
   const way = fastestWay(requirements, facts);

@@ -42,7 +42,11 @@ function isSameChange(before: string, after: string, memory: Memory): boolean {
  * newest head that had been seen before. Times are told to the second: within the second of a push nothing proves which came first.
  * `null` when nothing proves it.
  */
-function headOf(opinion: Opinion, snapshot: Snapshot, memory: Memory): string | null {
+export function headOf(
+  opinion: Pick<Opinion, "at" | "headAtSubmission" | "commitSha">,
+  snapshot: Snapshot,
+  memory: Memory,
+): string | null {
   if (opinion.headAtSubmission) return opinion.headAtSubmission;
   if (opinion.commitSha && opinion.commitSha !== snapshot.head.sha) return opinion.commitSha;
   let newest: { sha: string; at: number } | null = null;

@@ -36,7 +36,6 @@ export const planned: readonly PlannedKey[] = [
     isUsed: (policy) => workflows(policy).some((workflow) => workflow.timeout !== undefined),
   },
   step("automated_merge", "merging as soon as the gate is open"),
-  step("approval_with_conditions", "approvals with a list of conditions; until then an approval is an approval"),
   step("implementation_with_monitoring", "watching the base branch after the merge"),
   {
     key: "freshness: affected_paths",

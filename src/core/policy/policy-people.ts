@@ -3,6 +3,7 @@
 import type { EvidenceTree } from "./blocks/checkpoints.ts";
 import type { People } from "./blocks/roles.ts";
 import type { Condition } from "./condition.ts";
+import { decisionRoles, needsDecision } from "./decision-roles.ts";
 import { defaultCheckpointApprover, defaultWorkflowApprover } from "./default-approvers.ts";
 import { defaultWorkflows } from "./default-workflows.ts";
 import { resolveRole } from "./resolve-role.ts";
@@ -61,6 +62,7 @@ export function gateRoles(policy: Policy): string[] {
   const roles = named.map((use) => use.role);
   for (const [name, checkpoint] of Object.entries(policy.checkpoints)) {
     if (!checkpoint.approver && typeof checkpoint.approvals !== "object") roles.push(defaultCheckpointApprover(name));
+    if (needsDecision(name, checkpoint)) roles.push(...decisionRoles(name, checkpoint, policy));
   }
   const workflows = policy.approval_workflows ?? defaultWorkflows;
   for (const [name, workflow] of Object.entries(workflows)) {

@@ -1,6 +1,6 @@
 /** Which facts about people a policy needs beyond those that a first reading brought. */
 
-import { isAtLeast, type Permission, type Person, type Snapshot } from "../snapshot.ts";
+import { isAtLeast, type Memory, type Permission, type Person, type Snapshot } from "../snapshot.ts";
 import { takesComments } from "./criteria.ts";
 import { gateRoles, needsCodeowners, organizationsOf, teamsOf } from "./policy-people.ts";
 import { resolveRole } from "./resolve-role.ts";
@@ -20,12 +20,16 @@ export interface WantedDirectory {
  *
  * @returns `null` when nothing is wanting
  */
-export function wantedDirectory(policy: Policy, snapshot: Snapshot): WantedDirectory | null {
+export function wantedDirectory(
+  policy: Policy,
+  snapshot: Snapshot,
+  { commands }: Pick<Memory, "commands"> = { commands: [] },
+): WantedDirectory | null {
   const { directory, repository } = snapshot;
   const wanted: WantedDirectory = {
     teams: teamsOf(policy, repository.owner).filter((team) => !Object.hasOwn(directory.teams, team)),
     organizations: organizationsOf(policy).filter((name) => !Object.hasOwn(directory.organizations, name)),
-    permissionsOf: whoseMatter(policy, snapshot),
+    permissionsOf: whoseMatter(policy, snapshot, commands),
     codeownersOf: needsCodeowners(policy) ? snapshot.files.flatMap(bothNames) : null,
   };
   const isComplete =
@@ -40,19 +44,42 @@ function bothNames({ path, previousPath }: Snapshot["files"][number]): string[] 
   return previousPath === null ? [path] : [path, previousPath];
 }
 
-function whoseMatter(policy: Policy, snapshot: Snapshot): Person[] {
+function whoseMatter(policy: Policy, snapshot: Snapshot, commands: Memory["commands"]): Person[] {
   const levels = permissionLevels(policy, snapshot);
+  const speakers =
+    levels.length === 0 ? [] : [...speakersIn(policy, snapshot), ...commands.map(({ person }) => person)];
   const givers = evidenceGivers(policy, snapshot);
-  const speakers = levels.length === 0 ? [] : speakersIn(policy, snapshot);
-  const people = new Map([...speakers, ...givers].map((person) => [person.id, person]));
-  return [...people.values()].filter(({ id, kind }) => {
+  return [
+    ...whoseLevelsMatter([...speakers, ...givers], levels, snapshot),
+    ...whoseLevelsMatter(holders(snapshot, commands), ["triage", "maintain"], snapshot),
+  ].filter((person, index, all) => all.findIndex(({ id }) => id === person.id) === index);
+}
+
+/** Those of them about whom it is not known yet which of these levels they reach. */
+function whoseLevelsMatter(
+  people: readonly Person[],
+  levels: readonly Permission[],
+  { directory }: Snapshot,
+): Person[] {
+  return people.filter(({ id, kind }) => {
     if (kind === "ghost") return false;
-    const known = snapshot.directory.permissions[id];
+    const known = directory.permissions[id];
     if (known === undefined) return true;
     if (known.kind !== "read") return false;
     if (known.value === "write") return levels.some((level) => !isAtLeast("write", level));
     return known.value === "read" && levels.includes("triage");
   });
+}
+
+/** People who asked for a hold or for its end: the permission to do so is the repository's, whatever the policy's roles go by. */
+function holders({ comments, reviews }: Snapshot, commands: Memory["commands"]): Person[] {
+  const isHold = (body: string) => /^\s{0,3}\/holdpoint\s+(hold|unhold|cancel-hold|remove-hold)\b/im.test(body);
+  return [
+    ...[...comments, ...reviews]
+      .filter(({ user, body }) => user.kind === "user" && isHold(body))
+      .map(({ user }) => user),
+    ...commands.filter(({ text }) => /^(hold|unhold)\b/.test(text)).map(({ person }) => person),
+  ];
 }
 
 /** Permissions that roles of the gate go by; an unmapped role does where none of its teams exists. */

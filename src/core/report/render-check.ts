@@ -5,7 +5,7 @@ import type { PolicyDocument } from "../policy/policy-document.ts";
 import type { Problem } from "../problem.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { annotate } from "./annotations.ts";
-import { recheck } from "./check-actions.ts";
+import { actionsFor } from "./check-actions.ts";
 import { checkDetails } from "./check-details.ts";
 import { type CheckUrls, checkIdentity } from "./check-identity.ts";
 import type { CheckRunDraft } from "./check-run.ts";
@@ -51,7 +51,7 @@ export function renderCheck({
       0,
       annotations.length + 50,
     ),
-    actions: [recheck],
+    actions: actionsFor(verdict),
     detailsUrl: urls.details,
   };
 }

@@ -219,6 +219,10 @@ function metWords(part: Requirement, telling: Telling): Words[] {
   if (part.kind === "approvals") return [whoApproved(part, telling)];
   if (part.kind === "criterion" && part.state === "satisfied" && !comesWithApproval(part.wanted))
     return [say`${spoken(part.name)}: ${phrase(part.evidence.saw)}`];
+  if (part.kind === "decision" && part.decision !== null)
+    return [
+      say`decided by ${personPiece(part.decision.person)}: ${part.decision.choice}, ${phrase(part.decision.rationale)}`,
+    ];
   return [];
 }
 

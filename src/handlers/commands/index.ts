@@ -1,16 +1,36 @@
 /** What is done about each command. */
 
 import type { CommandVerb } from "../../core/gate/commands/command-table.ts";
-import type { CommandHandler } from "./command.ts";
+import { notJudged } from "../../core/report/command-answers.ts";
+import { attest, evidence } from "./claim.ts";
+import type { CommandHandler, JudgedCommandHandler } from "./command.ts";
+import { conditions } from "./conditions.ts";
+import { decide } from "./decide.ts";
+import { explain } from "./explain.ts";
 import { help } from "./help.ts";
+import { hold, unhold } from "./hold.ts";
 import { recheck } from "./recheck.ts";
-
-/** The gate weighs the comment itself. */
-const weighed: CommandHandler = async () => ({ reaction: "eyes" });
 
 export const commandHandlers: Readonly<Record<CommandVerb, CommandHandler>> = {
   help,
   recheck,
-  attest: weighed,
-  evidence: weighed,
+  explain: onVerdict(explain),
+  attest: onVerdict(attest),
+  evidence: onVerdict(evidence),
+  hold: onVerdict(hold),
+  unhold: onVerdict(unhold),
+  conditions: onVerdict(conditions),
+  decide: onVerdict(decide),
 };
+
+/** Where there is no verdict, that is the answer. */
+function onVerdict(handler: JudgedCommandHandler): CommandHandler {
+  return async (given, ports) => {
+    const { judged, reading } = given;
+    if (judged !== null) return handler({ ...given, judged }, ports);
+    return {
+      reaction: "confused",
+      comment: notJudged(reading.snapshot.state === "open" ? "no_policy" : "closed"),
+    };
+  };
+}

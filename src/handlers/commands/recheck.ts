@@ -1,7 +1,4 @@
 import type { CommandHandler } from "./command.ts";
 
-/** `/holdpoint recheck`: looks at the pull request again. */
-export const recheck: CommandHandler = async ({ subject }, { store }) => {
-  await store.enqueue([subject]);
-  return { reaction: "+1" };
-};
+/** `/holdpoint recheck`: its comment's event has the pull request looked at again already. */
+export const recheck: CommandHandler = async () => ({ reaction: "+1" });

@@ -227,7 +227,7 @@ describe("GitHub's limits", () => {
       expect(action.identifier.length).toBeLessThanOrEqual(20);
       expect(action.description.length).toBeLessThanOrEqual(40);
     }
-    expect(rendered().actions.map((action) => action.identifier)).toEqual(["recheck"]);
+    expect(rendered().actions.map((action) => action.identifier)).toEqual(["recheck", "explain", "hold"]);
   });
 });
 

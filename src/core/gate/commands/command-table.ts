@@ -1,31 +1,111 @@
-/** The commands that a comment may give, once: the parser, the help and the documentation are made from this table. */
+/** The commands that a comment may give, once: the parser, the help, refusals and the documentation are made from this table. */
+
+/**
+ * Who may give a command: any of these is enough.
+ *
+ * - `author`: who opened the pull request
+ * - a permission: at least that, in this repository
+ * - `role`: whoever holds the role that the policy asks for; the command itself looks
+ * - `holder`: whoever asked for what it takes back; the command itself looks
+ */
+export type Right = "anyone" | "author" | "triage" | "write" | "maintain" | "role" | "holder";
 
 export interface CommandSpec {
   /** As written after `/holdpoint`. */
   verb: string;
+  /** Other ways to write it, in lower case; those of several words count only where nothing follows them. */
+  aliases?: readonly string[];
   /** What follows the verb: `<required>`, `[optional]`; empty where nothing does. */
   usage: string;
+  /** A whole line that would be understood. */
+  example: string;
   /** What it does, after "it": a phrase for the help. */
   does: string;
+  may: readonly Right[];
   /** Who may give it: a phrase for the help and for refusals. */
   who: string;
 }
 
 export const commandTable = [
-  { verb: "help", usage: "", does: "shows the commands", who: "the author and anyone with triage permission" },
-  { verb: "recheck", usage: "", does: "reads everything again and judges anew", who: "anyone" },
+  {
+    verb: "help",
+    usage: "",
+    example: "/holdpoint help",
+    does: "shows the commands",
+    may: ["author", "triage"],
+    who: "the author and anyone with triage permission",
+  },
+  {
+    verb: "recheck",
+    usage: "",
+    example: "/holdpoint recheck",
+    does: "reads everything again and judges anew",
+    may: ["anyone"],
+    who: "anyone",
+  },
+  {
+    verb: "explain",
+    usage: "[checkpoint | criterion | @login]",
+    example: "/holdpoint explain security_review",
+    does: "answers with the reasons: of the whole verdict, of one rule, or why somebody's approval does not count",
+    may: ["author", "triage"],
+    who: "the author and anyone with triage permission",
+  },
   {
     verb: "attest",
     usage: "<criterion>",
+    example: "/holdpoint attest rollback_plan",
     does: "says, as somebody of the role that the criterion asks for, that it is met",
+    may: ["role"],
     who: "whoever holds a role that the criterion names",
   },
   {
     verb: "evidence",
     usage: "<criterion> <link or text>",
+    example: "/holdpoint evidence rollback_plan https://example.com/runbook",
     does: "gives evidence for a criterion that takes it by comment: a link, or a sentence of at least 20 characters",
+    may: ["author", "write"],
     who: "the author and anyone with write permission",
+  },
+  {
+    verb: "hold",
+    usage: "[reason]",
+    example: "/holdpoint hold waiting for the legal review",
+    does: "holds the change, whatever else is met, until it is lifted",
+    may: ["author", "triage"],
+    who: "the author and anyone with triage permission",
+  },
+  {
+    verb: "unhold",
+    aliases: ["hold cancel", "cancel-hold", "remove-hold"],
+    usage: "",
+    example: "/holdpoint unhold",
+    does: "lifts a hold",
+    may: ["holder", "maintain"],
+    who: "whoever asked for the hold, and anyone with maintain permission",
+  },
+  {
+    verb: "conditions",
+    usage: "<list on the next lines> | met [@reviewer] <numbers | all> | track",
+    example: "/holdpoint conditions met 1 3",
+    does: "lists the conditions of an approval, says which are met, or lets those still open become issues at the merge",
+    may: ["role"],
+    who: "whoever may approve the change",
+  },
+  {
+    verb: "decide",
+    usage: "<proceed | partial | abort> <rationale>",
+    example: "/holdpoint decide proceed the migration cannot be reverted without losing orders",
+    does: "decides about taking a change back, with a rationale of at least 20 characters",
+    may: ["role"],
+    who: "whoever holds a role that the decision names",
   },
 ] as const satisfies readonly CommandSpec[];
 
 export type CommandVerb = (typeof commandTable)[number]["verb"];
+
+export function specOf(verb: CommandVerb): CommandSpec {
+  const spec: CommandSpec | undefined = commandTable.find((one) => one.verb === verb);
+  if (spec === undefined) throw new Error(`No command ${verb}`);
+  return spec;
+}

@@ -69,6 +69,18 @@ export const approvalOptions = {
 export const approvalsSchema = z
   .strictObject({
     ...approvalOptions,
+    conditions: z
+      .boolean()
+      .optional()
+      .describe(
+        "An approval may come with a list of conditions. Default: only where the workflow's process says `approval_with_conditions`.",
+      ),
+    open_conditions: z
+      .enum(["hold", "track"])
+      .optional()
+      .describe(
+        "What becomes of conditions that nobody has ticked. `hold` (default): the change waits for them; `track`: they become issues when it is merged.",
+      ),
     veto: z
       .strictObject({
         by: z.array(name).optional().describe("Roles whose objection holds the change. Default: the role `peer`."),

@@ -127,6 +127,12 @@ export const checkpointSchema = z.strictObject({
   description: z.string().max(500).optional().describe("A sentence for the people who meet it."),
   approver: oneOrMany(name).optional().describe("A role, or several: any of them."),
   approvals: approvalCount.optional().describe("How many approvals, or how many per role. Default 1."),
+  decision: z
+    .enum(["required", "none"])
+    .optional()
+    .describe(
+      "`required`: somebody of the approvers also decides, with a rationale: `/holdpoint decide proceed|partial|abort <rationale>`. Default: `required` where the trigger is `rollback_activated`, else `none`.",
+    ),
   criteria: z
     .array(criterionSchema)
     .default([])
