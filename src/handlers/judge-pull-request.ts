@@ -4,6 +4,7 @@ import { decide } from "../core/gate/decide.ts";
 import type { DecideInput } from "../core/gate/facts.ts";
 import type { Standing } from "../core/gate/standing.ts";
 import { engineVersion, type Verdict } from "../core/gate/verdict.ts";
+import type { PolicyDocument } from "../core/policy/policy-document.ts";
 import type { CheckRunDraft } from "../core/report/check-run.ts";
 import { renderCheck } from "../core/report/render-check.ts";
 import { renderPolicyProblems } from "../core/report/render-policy-problems.ts";
@@ -13,7 +14,7 @@ import type { Memory, Snapshot } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
 import { checkUrls } from "./check-urls.ts";
 import { type CheckBeside, checkpointChecks, shutCheckpointChecks } from "./checkpoint-checks.ts";
-import { digestOf } from "./digest.ts";
+import { digestOf, digestOfShared } from "./digest.ts";
 import type { Change, PullRequestReading } from "./github-port.ts";
 import { NotYet, soon } from "./not-yet.ts";
 import type { Ports, Run } from "./ports.ts";
@@ -121,8 +122,21 @@ async function judge(
     telling: { snapshot, document, now, policyUrl: urls.policyUrl, codeUrl: urls.codeUrl },
     input: { document, snapshot, classification, memory, now },
     isReadLater: isFurtherRead || change.isReadLater || snapshot !== reading.snapshot || proposed !== null,
-    inputsDigest: digestOf({ engineVersion, policy: document.policy, snapshot, memory, classification }),
+    inputsDigest: inputsDigestOf({ policy: document.policy, snapshot, memory, classification }),
   };
+}
+
+/** What is shared between looks at the same change or policy goes in by its own digest, which is worked out once. */
+function inputsDigestOf({
+  policy,
+  snapshot: { files, ...snapshot },
+  memory,
+  classification,
+}: Pick<Parameters<typeof decide>[0], "snapshot" | "memory" | "classification"> & {
+  policy: PolicyDocument["policy"];
+}): string {
+  const shared = [policy, files, classification].map(digestOfShared);
+  return digestOf({ engineVersion, shared, snapshot, memory });
 }
 
 /** Whoever would open the gate is looked up once more, past every cache. */

@@ -1,5 +1,6 @@
 /** Writes a judgement's check where it differs from the one that stands, and never a success that may be out of date. */
 
+import { isDeepStrictEqual } from "node:util";
 import { isWorse, letsThrough, type Standing } from "../core/gate/standing.ts";
 import { engineVersion } from "../core/gate/verdict.ts";
 import type { CheckRunDraft } from "../core/report/check-run.ts";
@@ -135,5 +136,5 @@ async function rememberPullRequest(
     baseRef: snapshot.base.ref,
     headSha: snapshot.head.sha,
   };
-  if (digestOf(now) !== digestOf(before)) await store.savePullRequest(now);
+  if (!isDeepStrictEqual(now, before)) await store.savePullRequest(now);
 }

@@ -6,7 +6,7 @@ import { engineVersion } from "../core/gate/verdict.ts";
 import type { Policy } from "../core/policy/schema.ts";
 import type { Contents, Snapshot } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
-import { digestOf } from "./digest.ts";
+import { digestOfShared } from "./digest.ts";
 import type { Change, PullRequestReading } from "./github-port.ts";
 import { NotYet, soon } from "./not-yet.ts";
 import type { Ports, Run } from "./ports.ts";
@@ -42,7 +42,7 @@ export async function readChange(
     baseSha: since ?? base.sha,
     headSha: head.sha,
     // Findings hang on what the policy calls sensitive, generated and so on as much as on the engine.
-    engineVersion: `${engineVersion}:${digestOf(options).slice(0, 16)}`,
+    engineVersion: `${engineVersion}:${digestOfShared(options).slice(0, 16)}`,
   };
   const remembered = await ports.store.loadChange(key);
   if (remembered !== null)

@@ -1,11 +1,11 @@
 /** The policy in force for a pull request: what its reading brought, and whatever those files build on. */
 
-import { composePolicy } from "../core/policy/compose-policy.ts";
 import type { PolicyFileText } from "../core/policy/extend-policy.ts";
 import type { PolicyDocument, PolicySource } from "../core/policy/policy-document.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Read } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
+import { composeCached } from "./compose-cached.ts";
 import type { PolicyFile, PullRequestReading } from "./github-port.ts";
 import type { Ports } from "./ports.ts";
 
@@ -28,7 +28,7 @@ export async function readPolicy(
   const organization = textOf(policies.organization, { repository: `${owner}/.github`, path: "checkpoints.yml" });
   const included = new Map<string, Read<PolicyFileText>>();
   for (let round = 0; round < roundsMax; round++) {
-    const composed = composePolicy({ owner, repository, organization, included });
+    const composed = composeCached({ owner, repository, organization, included });
     if (composed.kind === "absent") return composed;
     if (composed.kind === "loaded") return { ...composed, isFurtherRead: included.size > 0 };
     if (composed.kind === "broken") return { ...composed, text: textIn(composed.source, [repository, organization]) };

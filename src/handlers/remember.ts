@@ -1,5 +1,6 @@
 /** What a look at a pull request leaves behind for the next one; written only where it is news. */
 
+import { isDeepStrictEqual } from "node:util";
 import { newCommands } from "../core/gate/commands/heard-commands.ts";
 import { headOf } from "../core/gate/freshness.ts";
 import { mayHold } from "../core/gate/hold.ts";
@@ -8,7 +9,6 @@ import type { PolicyDocument } from "../core/policy/policy-document.ts";
 import { organizationsOf, teamsOf } from "../core/policy/policy-people.ts";
 import type { Memory, Snapshot } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
-import { digestOf } from "./digest.ts";
 import type { PullRequestReading, ReadingHints } from "./github-port.ts";
 import type { Ports } from "./ports.ts";
 
@@ -75,5 +75,5 @@ export async function rememberHints(
     looksAtChecks: looksAtChecks(policy),
     properties: looksAtProperties(policy),
   };
-  if (digestOf(hints) !== digestOf(before)) await store.saveHints(repository.id, hints);
+  if (!isDeepStrictEqual(hints, before)) await store.saveHints(repository.id, hints);
 }

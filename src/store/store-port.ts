@@ -1,8 +1,10 @@
 /** The store in the words of the handlers. */
 
+import { createBoundedCache } from "../core/bounded-cache.ts";
+import { deepFreeze } from "../core/deep-freeze.ts";
 import { type Standing, standings } from "../core/gate/standing.ts";
 import type { ReadingHints } from "../handlers/github-port.ts";
-import type { RememberedChange, Sibling, StorePort } from "../handlers/store-port.ts";
+import type { ChangeKey, RememberedChange, Sibling, StorePort } from "../handlers/store-port.ts";
 import type { SiblingVerdict } from "./memory/verdicts.ts";
 import type { Store } from "./store.ts";
 
@@ -19,8 +21,7 @@ export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(
     saveCommand: memory.saveCommand,
     saveSession: memory.saveSession,
     saveHints: memory.saveHints,
-    loadChange: (key) => memory.loadChange<RememberedChange>(key),
-    saveChange: memory.saveChange,
+    ...shareChanges(memory),
     saveHead: memory.saveHead,
     listGates: memory.listGates,
     saveGate: (repositoryId, baseRef) => memory.setGated(repositoryId, baseRef, true),
@@ -54,6 +55,37 @@ export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(
       if (subjects.length > 0) await jobs.wake(subjects, at);
     },
   };
+}
+
+/** In characters of patches and paths, of which the heap takes a few times as much. */
+const charactersMax = 8_000_000;
+const charactersOfFile = 500;
+
+/** What was remembered of a change does not change: it is taken from the database once while it is in use, and frozen, since its readers share it. */
+function shareChanges(memory: Store["memory"]): Pick<StorePort, "loadChange" | "saveChange"> {
+  const changes = createBoundedCache<RememberedChange>(charactersMax);
+  const keep = (key: ChangeKey, remembered: RememberedChange) => {
+    let characters = charactersOfFile;
+    for (const { patch } of remembered.change.files) characters += charactersOfFile + (patch?.length ?? 0);
+    changes.set(nameOf(key), deepFreeze(remembered), characters);
+    return remembered;
+  };
+  return {
+    async loadChange(key) {
+      const known = changes.get(nameOf(key));
+      if (known !== undefined) return known;
+      const remembered = await memory.loadChange<RememberedChange>(key);
+      return remembered === null ? null : keep(key, remembered);
+    },
+    async saveChange(key, remembered) {
+      await memory.saveChange(key, remembered);
+      keep(key, remembered);
+    },
+  };
+}
+
+function nameOf({ repositoryId, baseSha, headSha, engineVersion }: ChangeKey): string {
+  return [repositoryId, baseSha, headSha, engineVersion].join(" ");
 }
 
 function toSibling({ number, state }: SiblingVerdict): Sibling {
