@@ -92,13 +92,16 @@ function permissionLevels(policy: Policy, { repository, directory }: Snapshot): 
   });
 }
 
+/** A line that may be a phrase or a command which the gate weighs; what only asks to be answered says nothing about the change. */
+const speech = /^\s{0,3}\/(?!holdpoint(?:[ \t\r]*$|[ \t]+(?:help|recheck|explain)\b))/im;
+
 /** People who said something that may count as an approval, an objection or evidence. */
 function speakersIn(policy: Policy, { reviews, comments, labels, author }: Snapshot): Person[] {
   const { methods } = policy.approvals;
   const areCommentsFree = (methods?.comment_patterns?.length ?? 0) > 0;
   return [
     ...reviews.filter(({ state }) => state !== "dismissed").map(({ user }) => user),
-    ...comments.filter(({ body }) => areCommentsFree || /^\s{0,3}\//m.test(body)).map(({ user }) => user),
+    ...comments.filter(({ body }) => areCommentsFree || speech.test(body)).map(({ user }) => user),
     ...labels.flatMap(({ addedBy }) => (addedBy === null ? [] : [addedBy])),
     ...((methods?.body_patterns?.length ?? 0) > 0 ? [author] : []),
   ];
