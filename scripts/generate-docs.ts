@@ -14,6 +14,7 @@ import { policySchema } from "../src/core/policy/schema.ts";
 import { schemasAt } from "../src/core/policy/schema-walk.ts";
 import { workflowCriteria } from "../src/core/policy/workflow-criteria.ts";
 import { codeDocs } from "./code-docs.ts";
+import { commandDocs } from "./command-docs.ts";
 import { conditionKeys, evidenceKeys, type PolicyKey, policyKeys } from "./policy-keys.ts";
 
 const root = new URL("../", import.meta.url);
@@ -25,6 +26,7 @@ export function generatedDocs(): Record<string, string> {
     "docs/checkpoints.schema.json": renderSchema(),
     "docs/policy-reference.md": renderReference(example).replaceAll(/\n{3,}/g, "\n\n"),
     ...codeDocs(),
+    ...commandDocs(),
   };
 }
 

@@ -63,6 +63,34 @@ it.each<{ name: string; event: string; payload: Payload; keys: string[] }>([
     keys: ["pr:11#42", "command:11#5"],
   },
   {
+    name: "a command of a bot",
+    event: "issue_comment",
+    payload: {
+      action: "created",
+      issue: { number: 42, pull_request: {} },
+      comment: { id: 5, body: "/holdpoint help", user: { type: "Bot" } },
+    },
+    keys: ["pr:11#42"],
+  },
+  {
+    name: "a command in a review",
+    event: "pull_request_review",
+    payload: { action: "submitted", pull_request, review: { id: 5, body: "Fine\n/holdpoint hold" } },
+    keys: ["pr:11#42", "command:11#review:5"],
+  },
+  {
+    name: "a review edited into a command",
+    event: "pull_request_review",
+    payload: { action: "edited", pull_request, review: { id: 5, body: "/holdpoint hold" } },
+    keys: ["pr:11#42"],
+  },
+  {
+    name: "a review without words",
+    event: "pull_request_review",
+    payload: { action: "submitted", pull_request, review: { id: 5, body: null } },
+    keys: ["pr:11#42"],
+  },
+  {
     name: "a comment edited into a command",
     event: "issue_comment",
     payload: {
@@ -104,6 +132,38 @@ it.each<{ name: string; event: string; payload: Payload; keys: string[] }>([
     name: "a button of our check",
     event: "check_run",
     payload: { action: "requested_action", check_run: { head_sha: sha, app: { id: 7 }, external_id: "11/42/main" } },
+    keys: ["pr:11#42"],
+  },
+  {
+    name: "the button to hold",
+    event: "check_run",
+    payload: {
+      action: "requested_action",
+      check_run: { head_sha: sha, app: { id: 7 }, external_id: "11/42/main" },
+      requested_action: { identifier: "hold" },
+      sender: { id: 8, login: "sam" },
+    },
+    keys: ["button:11#42:hold:8"],
+  },
+  {
+    name: "a button to hold that nobody pressed",
+    event: "check_run",
+    payload: {
+      action: "requested_action",
+      check_run: { head_sha: sha, app: { id: 7 }, external_id: "11/42/main" },
+      requested_action: { identifier: "hold" },
+    },
+    keys: ["pr:11#42"],
+  },
+  {
+    name: "a button that our check does not have",
+    event: "check_run",
+    payload: {
+      action: "requested_action",
+      check_run: { head_sha: sha, app: { id: 7 }, external_id: "11/42/main" },
+      requested_action: { identifier: "open" },
+      sender: { id: 8, login: "sam" },
+    },
     keys: ["pr:11#42"],
   },
   {

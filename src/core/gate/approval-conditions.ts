@@ -166,7 +166,7 @@ function settingsOf(requirements: readonly Requirement[], { document: { policy }
   const roles = [...withParts(asked)].flatMap((one) => (one.kind === "approvals" ? one.roles : []));
   return {
     roles: [...new Set(roles.map(({ role }) => role))],
-    isOn: isInProcess || policy.approvals.conditions === true,
+    isOn: policy.approvals.conditions ?? isInProcess,
     holds: policy.approvals.conditions === true || workflow?.holds !== false,
     unmet: policy.approvals.open_conditions ?? "hold",
   };

@@ -35,7 +35,7 @@ const rules: Readonly<Record<string, Rule>> = {
   allow_non_author_contributor: never,
   ignore_edited_comments: always,
   ignore_update_merges: (wanted, given) => wanted !== false || given === false,
-  "approvals.conditions": (wanted, given) => wanted !== true || given === true,
+  "approvals.conditions": (wanted, given) => wanted === false || given === wanted || given === true,
   "approvals.open_conditions": ranked(["track", "hold"], "hold"),
   decision: (wanted, given) => wanted === "none" || given === wanted || given === "required",
   distinct_people: (wanted, given) => wanted !== true || given === true,

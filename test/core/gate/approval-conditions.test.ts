@@ -44,6 +44,12 @@ describe("approval with conditions (G8)", () => {
       policy: { approvals: { conditions: true } },
       state: "waiting",
     },
+    {
+      name: "a list where the policy wants none, whatever the process says",
+      comments: [said("mona", list, 5)],
+      policy: { ...policy, approvals: { conditions: false } },
+      state: "approved",
+    },
     { name: "a list given before the last push", comments: [said("mona", list, 60)], state: "waiting" },
     {
       name: "one of two met",

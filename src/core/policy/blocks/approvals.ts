@@ -73,7 +73,7 @@ export const approvalsSchema = z
       .boolean()
       .optional()
       .describe(
-        "An approval may come with a list of conditions. Default: only where the workflow's process says `approval_with_conditions`.",
+        "Whether an approval may come with a list of conditions. Default: where the workflow's process says `approval_with_conditions`.",
       ),
     open_conditions: z
       .enum(["hold", "track"])
