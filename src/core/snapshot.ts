@@ -227,7 +227,7 @@ export interface RememberedHead {
 export interface AskedReviewer {
   personId: number;
   login: string;
-  /** When first, and on which head last. */
+  /** When last, and on which head. Asking again only follows a reaction, so that pushes do not restart it. */
   askedAt: Date;
   headSha: string;
 }

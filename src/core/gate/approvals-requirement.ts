@@ -55,6 +55,7 @@ export function requireApprovals(asked: Asked, facts: GateFacts): ApprovalsRequi
     candidates,
     anyoneWith,
     dueAt: asked.dueAt,
+    isOverdue: false,
   };
 }
 
@@ -85,9 +86,11 @@ export function settleApprovals(
   const unread = requirement.given.some((approval) => approval.outcome.kind === "eligibility_unreadable");
   if (unread) return { ...requirement, state: "error", code: "HP-R01" };
   const missing = requirement.needed - seated;
+  const isOverdue = requirement.dueAt !== null && requirement.dueAt.getTime() <= facts.now.getTime();
   const isStuck =
     requirement.anyoneWith === null && !isOpenEnded(requirement, facts) && requirement.candidates.length < missing;
-  return { ...requirement, state: isStuck ? "must_change" : "waiting", code: isStuck ? "HP-W04" : "HP-W01" };
+  const open = { ...requirement, isOverdue };
+  return isStuck ? { ...open, state: "must_change", code: "HP-W04" } : { ...open, state: "waiting", code: "HP-W01" };
 }
 
 /** Whether people may belong to it that could not be listed: something of the role was not read. */

@@ -27,9 +27,9 @@ export function seatsOfCheckpoint(checkpoint: Checkpoint, name: string): { roles
 }
 
 function requireCheckpoint(name: string, checkpoint: Checkpoint, facts: GateFacts): CheckpointRequirement {
-  const { document, snapshot } = facts;
+  const { document } = facts;
   const { applies, outcome } = judgeTrigger(name, checkpoint, document.policy, facts);
-  const due = dueAt(checkpoint.timeout ?? null, snapshot);
+  const due = dueAt(checkpoint.timeout ?? null, `checkpoint:${name}`, facts);
   const base = {
     kind: "checkpoint" as const,
     id: `checkpoint:${name}`,

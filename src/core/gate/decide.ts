@@ -1,17 +1,18 @@
 /** The judgement: (policy, snapshot, classification, memory, now) → verdict. Pure; it never throws for a checked policy and asks nobody. */
 
-import type { Snapshot } from "../snapshot.ts";
 import { requireConditionsMet } from "./approval-conditions.ts";
 import { requireCheckpoints } from "./checkpoint-requirements.ts";
 import { type DecideInput, prepareFacts } from "./facts.ts";
 import { fastestWay } from "./fastest-way.ts";
 import { requireNoHold } from "./hold.ts";
+import { decideMerge } from "./merge.ts";
 import { requireNoObjection } from "./objections.ts";
 import { requireReading } from "./readings.ts";
 import { withParts, worstState } from "./requirements.ts";
+import { planReviews } from "./reviewers.ts";
 import { seatAll } from "./seat-requirements.ts";
-import type { Effect, Requirement, Verdict } from "./verdict.ts";
-import { nextWake } from "./wake.ts";
+import type { Requirement, Verdict } from "./verdict.ts";
+import { askedNow, earliest, nextWake } from "./wake.ts";
 import { requireWorkflow } from "./workflow-requirement.ts";
 
 export function decide(input: DecideInput): Verdict {
@@ -26,7 +27,7 @@ export function decide(input: DecideInput): Verdict {
   const requirements = [...seated, ...requireConditionsMet(seated, facts)];
   const state = worstState(requirements);
   const isObserved = input.document.policy.mode === "observe";
-  const way = fastestWay(requirements, facts);
+  const reviews = planReviews(requirements, facts);
   return {
     state,
     isOpen: state === "approved" || isObserved,
@@ -35,11 +36,11 @@ export function decide(input: DecideInput): Verdict {
     classification: input.classification,
     requirements,
     approvals: facts.allApprovals(),
-    fastestWay: way,
+    fastestWay: fastestWay(requirements, facts),
     codes: openCodes(requirements),
-    wakeAt: nextWake(requirements, input),
-    asked: [],
-    effects: reviewEffects(way, input.snapshot),
+    wakeAt: earliest([nextWake(requirements, input), reviews.wakeAt]),
+    asked: askedNow(requirements, input),
+    effects: [...reviews.effects, ...decideMerge({ state, isObserved, workflow: workflow.name, requirements }, input)],
   };
 }
 
@@ -48,16 +49,4 @@ function openCodes(requirements: readonly Requirement[]): string[] {
   const isOpen = (one: Requirement) => one.state !== "satisfied" && one.state !== "not_needed";
   const open = [...withParts(requirements)].filter((one) => isOpen(one) && !("parts" in one && one.parts.some(isOpen)));
   return [...new Set(open.map((one) => one.code))].sort();
-}
-
-/** Asks for reviews only once the change is ready for them, and nobody who is asked already or has just looked at this head. */
-function reviewEffects(way: Verdict["fastestWay"], snapshot: Snapshot): Effect[] {
-  if (snapshot.isDraft || snapshot.state !== "open") return [];
-  const looked = snapshot.reviews.filter(
-    (review) => (review.headAtSubmission ?? review.commitSha) === snapshot.head.sha && review.state !== "dismissed",
-  );
-  const people = [...snapshot.requestedReviewers, ...looked.map((review) => review.user)];
-  const asked = new Set(people.map((person) => person.login.toLowerCase()));
-  const unasked = way.filter((person) => !asked.has(person.login.toLowerCase()));
-  return unasked.length > 0 ? [{ kind: "request_reviewers", people: unasked }] : [];
 }

@@ -16,6 +16,8 @@ export interface DecideInput {
   classification: Classification;
   memory: Memory;
   now: Date;
+  /** People are asked in earnest: what they are asked for the first time is due from now on. Else it counts from the opening. */
+  isAsking?: boolean;
 }
 
 export interface GateFacts extends DecideInput {

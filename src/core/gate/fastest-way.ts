@@ -2,30 +2,20 @@
 
 import type { Person } from "../snapshot.ts";
 import type { GateFacts } from "./facts.ts";
+import { fewestPeople } from "./fewest-people.ts";
 import type { ApprovalsRequirement, Requirement } from "./verdict.ts";
-
-/** How many people a set found by trying every combination may have; beyond it the set is built greedily. */
-const exactSizeMax = 3;
-/** How many people are tried in combinations: 20 over 3 makes 1,350 sets. */
-const exactPeopleMax = 20;
 
 export function fastestWay(requirements: readonly Requirement[], facts: GateFacts): Person[] {
   // Where too few people are known, nobody can be proposed: the requirement itself says which permission is enough.
   const open = [...openApprovals(requirements)].filter((group) => group.candidates.length >= missing(group));
-  const isDistinct = facts.rulesFor({}).distinctPeople;
+  if (open.length === 0) return [];
   const known = new Map<string, Person>();
   for (const group of open) for (const person of group.candidates) known.set(person.login.toLowerCase(), person);
   const people = [...known.values()].sort(
     (a, b) => rank(a, open, facts) - rank(b, open, facts) || compare(a.login, b.login),
   );
-  const meets = (set: readonly Person[]) =>
-    isDistinct ? meetsDistinct(set, open) : open.every((group) => coveredBy(set, group) >= missing(group));
-  if (open.length === 0) return [];
-  for (let size = 1; size <= exactSizeMax; size += 1) {
-    const found = combinations(people.slice(0, exactPeopleMax), size, meets);
-    if (found) return found;
-  }
-  return greedily(people, open, meets);
+  const needs = open.map((group) => ({ seats: missing(group), people: group.candidates }));
+  return fewestPeople(needs, people, { isDistinct: facts.rulesFor({}).distinctPeople }) ?? [];
 }
 
 function* openApprovals(requirements: readonly Requirement[]): Generator<ApprovalsRequirement> {
@@ -35,34 +25,14 @@ function* openApprovals(requirements: readonly Requirement[]): Generator<Approva
   }
 }
 
-function missing(group: ApprovalsRequirement): number {
-  return group.needed - group.given.filter((approval) => approval.outcome.kind === "counts").length;
-}
-
-function isIn(person: Person, group: ApprovalsRequirement): boolean {
-  return group.candidates.some((candidate) => candidate.login.toLowerCase() === person.login.toLowerCase());
-}
-
-function coveredBy(set: readonly Person[], group: ApprovalsRequirement): number {
-  return set.filter((person) => isIn(person, group)).length;
-}
-
-/** Everybody on one seat only: as many people as seats, each group served in turn by those with the fewest other uses. */
-function meetsDistinct(set: readonly Person[], open: readonly ApprovalsRequirement[]): boolean {
-  const free = new Set(set);
-  for (const group of [...open].sort((a, b) => coveredBy(set, a) - coveredBy(set, b))) {
-    const fitting = [...free]
-      .filter((person) => isIn(person, group))
-      .sort((a, b) => uses(a, open) - uses(b, open))
-      .slice(0, missing(group));
-    if (fitting.length < missing(group)) return false;
-    for (const person of fitting) free.delete(person);
-  }
-  return true;
+/** How many approvals an open requirement still waits for. Where people are distinct, those that count may sit elsewhere: at least one. */
+export function missing(group: ApprovalsRequirement): number {
+  return Math.max(1, group.needed - group.given.filter((approval) => approval.outcome.kind === "counts").length);
 }
 
 function uses(person: Person, open: readonly ApprovalsRequirement[]): number {
-  return open.filter((group) => isIn(person, group)).length;
+  const login = person.login.toLowerCase();
+  return open.filter((group) => group.candidates.some((one) => one.login.toLowerCase() === login)).length;
 }
 
 /** Who is asked already and is not busy first; then who serves most requirements. */
@@ -72,32 +42,6 @@ function rank(person: Person, open: readonly ApprovalsRequirement[], { snapshot 
     ? -0.5
     : 0;
   return busy + asked - uses(person, open);
-}
-
-function combinations(people: readonly Person[], size: number, meets: (set: Person[]) => boolean): Person[] | null {
-  const pick = (start: number, set: Person[]): Person[] | null => {
-    if (set.length === size) return meets(set) ? set : null;
-    for (let index = start; index < people.length; index += 1) {
-      const person = people[index];
-      const found = person ? pick(index + 1, [...set, person]) : null;
-      if (found) return found;
-    }
-    return null;
-  };
-  return pick(0, []);
-}
-
-function greedily(
-  people: readonly Person[],
-  open: readonly ApprovalsRequirement[],
-  meets: (set: Person[]) => boolean,
-): Person[] {
-  const set: Person[] = [];
-  for (const person of people) {
-    if (open.some((group) => isIn(person, group) && coveredBy(set, group) < missing(group))) set.push(person);
-    if (meets(set)) return set;
-  }
-  return [];
 }
 
 function compare(a: string, b: string): number {

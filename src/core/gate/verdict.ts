@@ -80,6 +80,8 @@ export interface ApprovalsRequirement extends RequirementBase {
   /** Anybody with this permission can, beside `candidates`; `null` when only those listed can. */
   anyoneWith: Permission | null;
   dueAt: Date | null;
+  /** Holds when the approvals are still missing although they were due. */
+  isOverdue: boolean;
 }
 
 /** What a role name came to mean here; `unknown` while a team that decides it could not be read. */
@@ -216,14 +218,14 @@ export interface Verdict {
   codes: string[];
   /** The next moment at which time alone could change the answer. */
   wakeAt: Date | null;
-  /** Requirements that people are asked for now: the time of those met here for the first time starts now. */
+  /** Workflows and checkpoints with a time that people are asked for now: for those met here for the first time it starts now. */
   asked: string[];
   effects: Effect[];
 }
 
 /** How things should be; whoever applies it compares with how they are, so that applying twice changes nothing. */
 export type Effect =
-  | { kind: "request_reviewers"; people: Person[] }
+  | { kind: "request_reviewers"; people: Person[] /** Whole teams, as `org/slug`. */; teams?: string[] }
   /** Merge this very head as soon as GitHub lets it through. */
   | { kind: "merge"; headSha: string; method: MergeMethod; updateBranch: boolean }
   /** Take GitHub's own auto-merge off. */

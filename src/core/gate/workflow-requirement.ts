@@ -14,7 +14,7 @@ export function requireWorkflow(facts: GateFacts): { name: string; requirement: 
   const choice = isUnread ? chooseStrictest(guardFacts) : chooseWorkflow(guardFacts);
   const { name, workflow } = choice;
   const line = document.lineOf(["approval_workflows", name]);
-  const due = dueAt(workflowTimeout(workflow), snapshot);
+  const due = dueAt(workflowTimeout(workflow), `workflow:${name}`, facts);
   const holds = workflow.mode !== "observe";
   const seats = seatsAsked(workflow, name).map((seat, index) =>
     requireApprovals(

@@ -41,6 +41,7 @@ const rules: Readonly<Record<string, Rule>> = {
   distinct_people: (wanted, given) => wanted !== true || given === true,
   unknown_contributor: ranked(["ignore", "extra_approver", "block"], "extra_approver"),
   ignore_commits_by: (wanted, given) => given === undefined || isDeepEqual(wanted, given),
+  request_reviews: () => true,
   "veto.by": (wanted, given) => given !== undefined && superset(wanted, given),
   hold_at: ranked(["proven", "likely", "hint"], "proven"),
   ask_at: ranked(["proven", "likely", "hint"], "likely"),

@@ -23,6 +23,34 @@ export const approvalMethodsSchema = z.strictObject({
 });
 export type ApprovalMethods = z.output<typeof approvalMethodsSchema>;
 
+export const reviewRequestModes = ["fewest", "all", "team", "off"] as const;
+const reviewRequestMode = z
+  .enum(reviewRequestModes)
+  .describe(
+    "`fewest` (default): as many people as approvals are missing; `all`: everybody who is known for the role; `team`: the role's whole teams; `off`: nobody.",
+  );
+
+/** Whom a requirement asks for a review. */
+export const reviewRequestsSchema = z
+  .union([
+    reviewRequestMode,
+    z.strictObject({
+      mode: reviewRequestMode.default("fewest"),
+      count: z
+        .number()
+        .int()
+        .min(1)
+        .max(15)
+        .optional()
+        .describe("With `fewest`: at least so many. With `all`: at most."),
+    }),
+  ])
+  .transform((value) => (typeof value === "string" ? { mode: value, count: undefined } : value))
+  .describe(
+    "Who is asked for a review: never the author, spread by how much people have to review already, code owners first.",
+  );
+export type ReviewRequests = z.output<typeof reviewRequestsSchema>;
+
 /** The options themselves; they may stand in `approvals:`, and one by one in a checkpoint or a workflow. */
 export const approvalOptions = {
   freshness: z
@@ -64,6 +92,7 @@ export const approvalOptions = {
     .optional()
     .describe("One person fills one seat only, across all requirements. Default `false`."),
   methods: approvalMethodsSchema.optional().describe("What counts as an approval."),
+  request_reviews: reviewRequestsSchema.optional(),
 };
 
 export const approvalsSchema = z

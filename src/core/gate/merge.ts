@@ -1,0 +1,51 @@
+/** Whether Holdpoint merges, and whether somebody's waiting auto-merge has to be taken off. */
+
+import { defaultWorkflows } from "../policy/default-workflows.ts";
+import type { Policy } from "../policy/schema.ts";
+import type { DecideInput } from "./facts.ts";
+import { withParts } from "./requirements.ts";
+import type { Effect, Requirement, Verdict } from "./verdict.ts";
+
+/**
+ * GitHub's auto-merge looks at required checks only, and pushes by who may write leave it armed; so it comes off wherever it could
+ * merge what must not be.
+ *
+ * @see https://docs.github.com/pull-requests/collaborating-with-pull-requests/incorporating-changes-from-a-pull-request/automatically-merging-a-pull-request
+ */
+export function decideMerge(
+  { state, isObserved, workflow, requirements }: Pick<Verdict, "state" | "isObserved" | "workflow" | "requirements">,
+  { document: { policy }, snapshot }: Pick<DecideInput, "document" | "snapshot">,
+): Effect[] {
+  if (snapshot.state !== "open" || snapshot.number === null || isObserved) return [];
+  const { autoMerge } = snapshot;
+  if (state !== "approved") {
+    // Armed by a person it may wait for the gate; what this policy has armed by itself is armed anew once the gate is open.
+    const isOurs = autoMerge?.enabledBy?.kind === "bot" && mergesAnything(policy);
+    return autoMerge !== null && (isOurs || isRefused(requirements)) ? [{ kind: "disarm_auto_merge" }] : [];
+  }
+  const isUnderWay = autoMerge !== null || snapshot.isInMergeQueue;
+  if (isUnderWay || snapshot.isDraft || !isMergedBy(policy, workflow)) return [];
+  const { method = "merge", update_branch: updateBranch = false } = policy.merge ?? {};
+  return [{ kind: "merge", headSha: snapshot.head.sha, method, updateBranch }];
+}
+
+/** Somebody said no: whoever armed it did not know. */
+function isRefused(requirements: readonly Requirement[]): boolean {
+  return [...withParts(requirements)].some(
+    ({ kind, state, holds }) =>
+      holds &&
+      state !== "satisfied" &&
+      state !== "not_needed" &&
+      (kind === "hold" || kind === "objection" || kind === "decision"),
+  );
+}
+
+function isMergedBy(policy: Policy, workflow: string): boolean {
+  const chosen = Object.entries(policy.approval_workflows ?? defaultWorkflows).find(([name]) => name === workflow)?.[1];
+  return chosen !== undefined && chosen.mode !== "observe" && chosen.process.includes("automated_merge");
+}
+
+/** Holds when any workflow of the policy merges by itself. */
+export function mergesAnything({ approval_workflows = {} }: Policy): boolean {
+  return Object.values(approval_workflows).some(({ process }) => process.includes("automated_merge"));
+}
