@@ -1,6 +1,7 @@
 /** Whether Holdpoint merges, and whether somebody's waiting auto-merge has to be taken off. */
 
 import { defaultWorkflows } from "../policy/default-workflows.ts";
+import { mergesByItself } from "../policy/looks-at.ts";
 import type { Policy } from "../policy/schema.ts";
 import type { DecideInput } from "./facts.ts";
 import { withParts } from "./requirements.ts";
@@ -20,7 +21,7 @@ export function decideMerge(
   const { autoMerge } = snapshot;
   if (state !== "approved") {
     // Armed by a person it may wait for the gate; what this policy has armed by itself is armed anew once the gate is open.
-    const isOurs = autoMerge?.enabledBy?.kind === "bot" && mergesAnything(policy);
+    const isOurs = autoMerge?.enabledBy?.kind === "bot" && mergesByItself(policy);
     return autoMerge !== null && (isOurs || isRefused(requirements)) ? [{ kind: "disarm_auto_merge" }] : [];
   }
   const isUnderWay = autoMerge !== null || snapshot.isInMergeQueue;
@@ -43,9 +44,4 @@ function isRefused(requirements: readonly Requirement[]): boolean {
 function isMergedBy(policy: Policy, workflow: string): boolean {
   const chosen = Object.entries(policy.approval_workflows ?? defaultWorkflows).find(([name]) => name === workflow)?.[1];
   return chosen !== undefined && chosen.mode !== "observe" && chosen.process.includes("automated_merge");
-}
-
-/** Holds when any workflow of the policy merges by itself. */
-export function mergesAnything({ approval_workflows = {} }: Policy): boolean {
-  return Object.values(approval_workflows).some(({ process }) => process.includes("automated_merge"));
 }

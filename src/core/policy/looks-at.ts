@@ -5,8 +5,14 @@ import type { Policy } from "./schema.ts";
 
 /** Whether it asks for anything that checks, statuses or workflow runs of others can tell. */
 export function looksAtChecks(policy: Policy): boolean {
+  if (mergesByItself(policy)) return true; // GitHub may refuse to merge until another check is through
   const isEvidence = evidenceIn(policy).some(({ evidence }) => hasKey(evidence, ["check"])); // also where it is built in
   return isEvidence || usesAny(policy, ["statuses", "workflows"]);
+}
+
+/** Whether any workflow has approved changes merged. */
+export function mergesByItself({ approval_workflows = {} }: Policy): boolean {
+  return Object.values(approval_workflows).some(({ process }) => process.includes("automated_merge"));
 }
 
 /** Whether it asks for custom properties of the repository. */

@@ -35,7 +35,6 @@ export const planned: readonly PlannedKey[] = [
     arrives: "what is done when a review is overdue; the due date itself is shown already",
     isUsed: (policy) => workflows(policy).some((workflow) => workflow.timeout !== undefined),
   },
-  step("automated_merge", "merging as soon as the gate is open"),
   step("implementation_with_monitoring", "watching the base branch after the merge"),
   {
     key: "freshness: affected_paths",
@@ -44,7 +43,6 @@ export const planned: readonly PlannedKey[] = [
   },
   { key: "notifications", arrives: "notifications", isUsed: (policy) => policy.notifications !== undefined },
   { key: "deployments", arrives: "the gate on deployments", isUsed: (policy) => policy.deployments !== undefined },
-  { key: "merge", arrives: "merging as soon as the gate is open", isUsed: (policy) => policy.merge !== undefined },
   {
     key: "approval_loop",
     arrives: "rounds of review, reminders and versions",

@@ -17,6 +17,7 @@ import {
   feedbackSchema,
   mergeSchema,
   notificationsSchema,
+  recordsSchema,
 } from "./blocks/operations.ts";
 import { rolesSchema } from "./blocks/roles.ts";
 import { mode } from "./blocks/values.ts";
@@ -51,6 +52,7 @@ export const policySchema = z
     notifications: notificationsSchema.optional(),
     deployments: deploymentsSchema.optional(),
     merge: mergeSchema.optional(),
+    records: recordsSchema.optional(),
     approval_loop: approvalLoopSchema.optional(),
     comments: z
       .enum(["sticky", "off"])

@@ -65,10 +65,48 @@ export const deploymentsSchema = z
 
 export const mergeSchema = z
   .strictObject({
-    method: z.enum(["merge", "squash", "rebase"]).optional().describe("How the change is merged."),
-    update_branch: z.boolean().optional().describe("Bring the branch up to date first."),
+    method: z
+      .enum(["merge", "squash", "rebase"])
+      .optional()
+      .describe(
+        "How the change is merged; the repository has to allow it. Default `merge`. A merge queue has its own.",
+      ),
+    update_branch: z
+      .boolean()
+      .optional()
+      .describe("Bring the base branch into the change first where it has moved on. Default `false`."),
   })
   .describe("How approved changes are merged where a workflow's process asks for it.");
+
+const branchName = z
+  .string()
+  .max(200)
+  .regex(
+    /^(?!\/)(?!.*(?:\.\.|\/\/|@\{|\.lock$|[/.]$))[A-Za-z0-9._/-]+$/,
+    "the name of a branch, e.g. `holdpoint/records`",
+  );
+
+const recordPath = z
+  .string()
+  .max(200)
+  .regex(
+    /^(?!\/)(?!.*\.\.)[A-Za-z0-9._/-]*\{number\}[A-Za-z0-9._/-]*\.md$/,
+    "a path with `{number}` in it that ends in `.md`, e.g. `docs/decisions/pr-{number}.md`",
+  );
+
+/** Off unless asked for: a comment on every merged pull request would call everybody who took part. */
+export const recordsSchema = z
+  .strictObject({
+    to: z
+      .enum(["comment", "file", "both", "off"])
+      .default("off")
+      .describe("Where it goes when a change is merged: a comment, a file of the repository, both, or nowhere."),
+    path: recordPath.default("docs/decisions/pr-{number}.md").describe("The file, with the pull request's number."),
+    branch: branchName
+      .default("holdpoint/records")
+      .describe("The branch that the file is committed to; made where it does not exist."),
+  })
+  .describe("Decision records: what was asked of a merged change, who released it, when and why.");
 
 export const approvalLoopSchema = z
   .strictObject({

@@ -1,0 +1,39 @@
+/** What is said where GitHub does not let Holdpoint merge, or take auto-merge off. */
+
+import { escapeMarkdown } from "./markdown.ts";
+import { cut } from "./words.ts";
+
+/** By which the comment about a head is found again, so that it is said once. */
+export function mergeMarker(headSha: string): string {
+  return `<!-- holdpoint merge ${headSha} -->`;
+}
+
+/** @param reason as GitHub says it */
+export function renderMergeRefused(reason: string, headSha: string): string {
+  return `The gate is open and the policy has approved changes merged, but GitHub refused: ${quoted(reason)}
+
+${isPermissionMissing(reason) ? grantWords : "Holdpoint tries again whenever something happens here."} It can be merged by hand, too.
+
+${mergeMarker(headSha)}
+`;
+}
+
+export function renderStillArmed(headSha: string): string {
+  return `Auto-merge is on, somebody holds this change or objects to it, and GitHub did not let Holdpoint take auto-merge off. Please disable it by hand: unless Holdpoint's check is required on the base branch, GitHub may merge.
+
+${mergeMarker(headSha)}
+`;
+}
+
+/** @param reason as GitHub says it, or as the request for it was answered */
+export function isPermissionMissing(reason: string): boolean {
+  return /contents: write|not accessible by integration/i.test(reason);
+}
+
+const grantWords =
+  "Holdpoint's GitHub App may not write contents here. Whoever manages the App can grant it *Contents: read and write*; the permission is optional and only merging and decision records in files need it.";
+
+function quoted(reason: string): string {
+  const text = escapeMarkdown(cut(reason.trim(), 300));
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
