@@ -223,13 +223,15 @@ export interface RememberedHead {
   changes?: { mergeBaseSha: string; patchDigest: string | null; metAt: Date }[];
 }
 
-/** Somebody who was asked for a review by Holdpoint. */
+/** Somebody who was asked for a review, by Holdpoint or by hand. */
 export interface AskedReviewer {
   personId: number;
   login: string;
   /** When last, and on which head. Asking again only follows a reaction, so that pushes do not restart it. */
   askedAt: Date;
   headSha: string;
+  /** Still asked; else the review was given, or the request taken back. */
+  isAwaited: boolean;
 }
 
 /** A command that was seen when it was given: editing or deleting its comment takes nothing back. */

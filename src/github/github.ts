@@ -56,7 +56,7 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
     listPullRequestsOfMergeGroup: (group) => listPullRequestsOfMergeGroup(client, group),
     listRepositories: (installationId) => listRepositories(client, installationId),
     writeCheck: (subject, id, draft) => checks.write(subject, id, draft),
-    requestReviewers: (subject, people) => requestReviewers(client, subject, people),
+    requestReviewers: (subject, people, teams) => requestReviewers(client, subject, people, teams),
     comment: (subject, body) => comment(client, subject, body),
     editComment: (subject, commentId, body) => editComment(client, subject, commentId, body),
     merge: (subject, wanted) => merge(client, subject, wanted),

@@ -1,12 +1,13 @@
 /** Looks at one pull request: read, decide, record, apply. */
 
 import type { PullRequestSubject } from "../core/subject.ts";
+import { afterMerge } from "./after-merge.ts";
 import { earliest, followUp } from "./follow-up.ts";
 import { type JudgementOrNot, judgePullRequest } from "./judge-pull-request.ts";
 import type { Ports, Run, RunResult } from "./ports.ts";
 import { publishJudgement } from "./publish-judgement.ts";
 import { shutAfterFailure } from "./shut-after-failure.ts";
-import type { KnownPullRequest } from "./store-port.ts";
+import type { Dossier } from "./store-port.ts";
 
 /** @throws whatever kept it from being judged; the subject is then looked at again */
 export async function evaluatePullRequest(subject: PullRequestSubject, ports: Ports, run: Run): Promise<RunResult> {
@@ -18,7 +19,7 @@ export async function evaluatePullRequest(subject: PullRequestSubject, ports: Po
     await shutAfterFailure(subject, before, error, ports, run);
     throw error;
   });
-  if (judgement.kind !== "judged") return leaveAlone(subject, judgement, before, ports);
+  if (judgement.kind !== "judged") return leaveAlone(subject, judgement, dossier, ports, run);
   if (run.signal.aborted) throw run.signal.reason;
 
   const { outcome, heldBy } = await publishJudgement(subject, judgement, before, ports, run);
@@ -43,14 +44,20 @@ export async function evaluatePullRequest(subject: PullRequestSubject, ports: Po
 async function leaveAlone(
   subject: PullRequestSubject,
   judgement: Exclude<JudgementOrNot, { kind: "judged" }>,
-  before: KnownPullRequest | null,
-  { store, log }: Ports,
+  dossier: Dossier,
+  ports: Ports,
+  run: Run,
 ): Promise<RunResult> {
+  const { store, log } = ports;
+  const { before } = dossier;
   log.debug(
     { repositoryId: subject.repositoryId, pr: subject.number, why: judgement.kind },
     "Left a pull request alone",
   );
   if (before === null || before.state === "closed" || judgement.kind === "ungated") return {};
+  if (judgement.kind === "closed" && judgement.reading.snapshot.state === "merged") {
+    await afterMerge(subject, judgement.reading, dossier, ports, run);
+  }
   await store.savePullRequest({ ...before, state: "closed" });
   // Others on the same commit may have been held by this one.
   const { repositoryId, headSha, baseRef } = before;

@@ -1,6 +1,7 @@
 /** What follows once a pull request's check is written. Each step compares with how things are, so that a second run changes nothing. */
 
 import type { PullRequestSubject } from "../core/subject.ts";
+import { applyMerge } from "./apply-merge.ts";
 import { askReviewers } from "./ask-reviewers.ts";
 import type { Judgement } from "./judge-pull-request.ts";
 import { keepStickyComment } from "./keep-sticky-comment.ts";
@@ -22,7 +23,7 @@ export interface Followed {
 export type FollowUpStep = (followed: Followed, ports: Ports, run: Run) => Promise<Date | null>;
 
 /** In this order; one that fails has the pull request looked at again. */
-const steps: readonly FollowUpStep[] = [askReviewers, keepStickyComment];
+const steps: readonly FollowUpStep[] = [applyMerge, askReviewers, keepStickyComment];
 
 export async function followUp(followed: Followed, ports: Ports, run: Run): Promise<Date | null> {
   const moments: (Date | null)[] = [];

@@ -102,8 +102,8 @@ export interface GithubPort {
     id: number | null,
     draft: CheckRunDraft,
   ): Promise<number>;
-  /** Asks for reviews; who was already asked or cannot be asked is left out. */
-  requestReviewers(subject: PullRequestSubject, people: Person[]): Promise<void>;
+  /** Asks for reviews, also of whole teams (`org/slug`); who was already asked or cannot be asked is left out. */
+  requestReviewers(subject: PullRequestSubject, people: Person[], teams?: string[]): Promise<void>;
   /** @returns the new comment's id */
   comment(subject: PullRequestSubject, body: string): Promise<number>;
   /** Rewrites a comment of ours; one that was deleted meanwhile is `gone`. */
@@ -116,8 +116,8 @@ export interface GithubPort {
   ): Promise<"reacted" | "gone">;
   /** Merges this head and no other, through the merge queue where the branch has one, or by GitHub's auto-merge while checks still run. */
   merge(subject: PullRequestSubject, wanted: MergeWanted): Promise<MergeOutcome>;
-  /** Takes GitHub's own auto-merge off; nothing happens where it is not armed. */
-  disarmAutoMerge(subject: PullRequestSubject): Promise<void>;
+  /** Takes GitHub's own auto-merge off; nothing happens where it is not armed. `refused`: the App may not, and it stays armed. */
+  disarmAutoMerge(subject: PullRequestSubject): Promise<"off" | "refused">;
   /** Brings the base branch into the head, if the head is still this one. */
   updateBranch(subject: PullRequestSubject, headSha: string): Promise<"updated" | "refused">;
   /** A branch at a commit of the repository or one of its forks. */

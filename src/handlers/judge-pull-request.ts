@@ -74,6 +74,29 @@ export async function judgePullRequest(
   return judge(subject, { reading, policy, dossier, early }, ports, run);
 }
 
+/**
+ * What the gate would say of a merged pull request by what had been said until then, at the cost of what its policy and people take to read.
+ *
+ * @param reading of that pull request
+ * @returns `null` where no policy can be read any more
+ */
+export async function judgeMerged(
+  subject: PullRequestSubject,
+  reading: PullRequestReading,
+  dossier: Dossier,
+  ports: Ports,
+  run: Pick<Run, "attempt">,
+): Promise<Judgement | null> {
+  const policy = await readPolicy(subject, reading, ports);
+  if (policy.kind !== "loaded") return null;
+  const { snapshot } = reading;
+  const until = snapshot.merged?.at ?? ports.clock.now();
+  const reviews = snapshot.reviews.filter(({ submittedAt }) => submittedAt <= until);
+  const comments = snapshot.comments.filter(({ createdAt }) => createdAt <= until);
+  const then = { ...reading, snapshot: { ...snapshot, reviews, comments } };
+  return judge(subject, { reading: then, policy, dossier, early: null }, ports, run);
+}
+
 interface Known {
   reading: PullRequestReading;
   policy: PolicyReading & { kind: "loaded" };
@@ -150,7 +173,7 @@ async function decideWithPeople(
   const look = async (isFresh: boolean) => {
     const snapshot = await withPeople(subject, told, named, ports, isFresh);
     const now = ports.clock.now();
-    return { snapshot, now, verdict: decide({ ...facts, snapshot, now }) };
+    return { snapshot, now, verdict: decide({ ...facts, snapshot, now, isAsking: true }) };
   };
   const first = await look(false);
   return first.verdict.isOpen && first.snapshot !== told ? look(true) : first;

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import type { Classification } from "../core/findings/finding.ts";
 import type { Policy } from "../core/policy/schema.ts";
 import type { Contents, Snapshot } from "../core/snapshot.ts";
-import type { GithubPort } from "./github-port.ts";
+import type { GithubPort, MergeOutcome } from "./github-port.ts";
 import type { StorePort } from "./store-port.ts";
 
 export interface Ports {
@@ -35,6 +35,10 @@ export interface Meter {
   lowered(cause: string): void;
   foundForeignCheck(): void;
   redelivered(): void;
+  /** What became of having an approved change merged. */
+  merged(outcome: MergeOutcome["kind"]): void;
+  /** A pull request was merged although its gate was not open. */
+  mergedWhileRed(): void;
 }
 
 /** What a handler is told about the run it is in. */

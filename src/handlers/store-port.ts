@@ -2,6 +2,7 @@
 
 import type { Classification } from "../core/findings/finding.ts";
 import type { Standing } from "../core/gate/standing.ts";
+import type { Json } from "../core/report/ledger-hash.ts";
 import type { AskedReviewer, Memory, RememberedCommand, RememberedHead } from "../core/snapshot.ts";
 import type { RepositorySubject, Subject } from "../core/subject.ts";
 import type { Change, ReadingHints } from "./github-port.ts";
@@ -76,6 +77,8 @@ export interface StorePort {
    */
   publishCheck(publication: Publication): Promise<"written" | "unchanged" | "fenced">;
   /** @param at not before this; left out: now */
+  /** Adds to the repository's audit trail. */
+  appendToLedger(repositoryId: number, kind: string, data: Json): Promise<void>;
   enqueue(subjects: Subject[], at?: Date): Promise<void>;
 }
 

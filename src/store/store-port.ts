@@ -49,6 +49,9 @@ export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(
       return state === null ? null : toStanding(state);
     },
     saveStickyStanding: memory.saveStickyState,
+    appendToLedger: async (repositoryId, kind, data) => {
+      await ledger.append({ repositoryId, at: now(), kind, data });
+    },
     publishCheck: ({ write, ...publication }) =>
       jobs.publishCheck({ ...publication, write: (id, verdicts) => write(id, verdicts.map(toSibling)) }),
     enqueue: async (subjects, at) => {

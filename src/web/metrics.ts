@@ -58,6 +58,8 @@ export function createMetrics(readDepth: () => Promise<QueueDepth>): Metrics {
   ]);
   const lateDowngrades = counter("late_downgrade_total", "Green checks lowered without a new commit.", ["cause"]);
   const foreign = counter("foreign_check_total", "Checks of others that bear our name.");
+  const merges = counter("merge_total", "Approved changes that Holdpoint had merged, by GitHub's answer.", ["outcome"]);
+  const mergedWhileRed = counter("merged_while_red_total", "Pull requests merged although their gate was not open.");
   const requests = counter("github_requests_total", "Requests to GitHub.", ["route", "status"]);
   const queue = {
     depth: gauge("queue_depth", "Subjects in the queue.", ["queue"]),
@@ -84,6 +86,8 @@ export function createMetrics(readDepth: () => Promise<QueueDepth>): Metrics {
     discarded: (why) => discarded.inc({ why }),
     lowered: (cause) => lateDowngrades.inc({ cause }),
     foundForeignCheck: () => foreign.inc(),
+    merged: (outcome) => merges.inc({ outcome }),
+    mergedWhileRed: () => mergedWhileRed.inc(),
     redelivered: () => gaps.inc({ source: "sweep" }),
     async render() {
       await observeQueue(readDepth, queue);

@@ -30,7 +30,7 @@ export function attentionOf({ snapshot, memory, now }: GateFacts): Attention {
       (review) => (review.headAtSubmission ?? review.commitSha) === head.sha && review.state !== "dismissed",
     );
   const askedOf = (person: Person) =>
-    memory.reviewers.find((one) => isSamePerson({ id: one.personId, login: one.login }, person));
+    memory.reviewers.findLast((one) => isSamePerson({ id: one.personId, login: one.login }, person));
   // GitHub tells times to the second.
   const hasReacted = (person: Person, { askedAt }: AskedReviewer) =>
     reviewsOf(person).some(({ submittedAt }) => submittedAt.getTime() + 1_000 > askedAt.getTime());

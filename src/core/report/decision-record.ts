@@ -39,6 +39,12 @@ export function renderDecisionRecord(verdict: Verdict, telling: Telling): string
   return fitBytes(blocks);
 }
 
+/** Said in the comment that stands in for a file which GitHub did not take. */
+export function recordNotFiled({ branch, path }: { branch: string; path: string }): string {
+  const words = say`This record could not be written to ${code(path)} on the branch ${code(branch)}: the branch is protected, or Holdpoint's GitHub App lacks the permission ${{ kind: "ours", text: "*Contents: read and write*" }}.`;
+  return toMarkdown(words);
+}
+
 function factLines(verdict: Verdict, telling: Telling): Words[] {
   const { snapshot, document, now } = telling;
   const { merged, head, base, author } = snapshot;

@@ -43,19 +43,24 @@ export async function armAutoMerge(
 /**
  * Takes auto-merge off, whoever armed it; nothing happens where it is not armed.
  *
- * @throws {GithubError} when GitHub fails, or refuses while it stays armed
+ * @returns `refused` where the App may not, and it stays armed
+ * @throws {GithubError} when GitHub fails, or takes it off another time
  */
-export async function disarmAutoMerge(client: GithubClient, subject: PullRequestSubject): Promise<void> {
+export async function disarmAutoMerge(client: GithubClient, subject: PullRequestSubject): Promise<"off" | "refused"> {
   const { installationId } = subject;
   const { nodeId, isArmed } = await readMergeState(client, subject);
-  if (!isArmed) return;
+  if (!isArmed) return "off";
   try {
     await client.graphql(
       { name: "DisarmAutoMerge", document: disarmDocument, variables: { id: nodeId } },
       { installationId, priority: "downgrade" },
     );
   } catch (error) {
+    refusalOf(error, "contents: write");
     // Somebody was quicker, or it merged: both leave nothing to take off.
-    if (!isGithubError(error, "invalid") || (await readMergeState(client, subject)).isArmed) throw error;
+    if (!(await readMergeState(client, subject)).isArmed) return "off";
+    if (isGithubError(error, "invalid")) throw error; // not now; another time it may be
+    return "refused";
   }
+  return "off";
 }

@@ -18,28 +18,43 @@ export async function requestReviewers(
   client: GithubClient,
   subject: PullRequestSubject,
   people: readonly Person[],
+  teams: readonly string[] = [],
 ): Promise<void> {
   const logins = people.filter(({ kind }) => kind === "user").map(({ login }) => login);
-  const wanted = [...new Set(logins)].slice(0, reviewersMax);
+  const reviewers = [...new Set(logins)].slice(0, reviewersMax);
+  const slugs = [...new Set(teams.map((team) => team.split("/").at(-1) ?? team))];
+  const wanted = [
+    ...reviewers.map((login): Wanted => ({ reviewers: [login] })),
+    ...slugs.map((slug): Wanted => ({ team_reviewers: [slug] })),
+  ];
   if (wanted.length === 0) return;
   try {
-    await ask(client, subject, wanted);
+    await ask(client, subject, {
+      ...(reviewers.length > 0 ? { reviewers } : {}),
+      ...(slugs.length > 0 ? { team_reviewers: slugs } : {}),
+    });
   } catch (error) {
     if (!isRefused(error)) throw error;
     if (wanted.length === 1) return;
-    for (const login of wanted) {
-      await ask(client, subject, [login]).catch((refusal: unknown) => {
+    for (const one of wanted) {
+      await ask(client, subject, one).catch((refusal: unknown) => {
         if (!isRefused(refusal)) throw refusal;
       });
     }
   }
 }
 
-async function ask(client: GithubClient, subject: PullRequestSubject, reviewers: string[]): Promise<void> {
+interface Wanted {
+  reviewers?: string[];
+  /** Slugs. */
+  team_reviewers?: string[];
+}
+
+async function ask(client: GithubClient, subject: PullRequestSubject, wanted: Wanted): Promise<void> {
   const { owner, name: repo, number: pull_number, installationId } = subject;
   await client.rest(
     "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
-    { owner, repo, pull_number, reviewers },
+    { owner, repo, pull_number, ...wanted },
     { installationId, isContent: true }, // asking again who is asked already changes nothing
   );
 }
