@@ -111,7 +111,7 @@ export interface Tables {
     number: number;
     person_id: number;
     login: string;
-    /** When first, and on which head last. */
+    /** When last, and on which head. */
     asked_at: Timestamp;
     head_sha: string;
     /** Since when nothing is waited for: taken off, or answered. */

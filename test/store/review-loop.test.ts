@@ -17,6 +17,7 @@ const aReviewer = (personId: number, over: Partial<AskedReviewer> = {}): AskedRe
   login: `p${personId}`,
   askedAt: early,
   headSha: "h1",
+  isAwaited: true,
   ...over,
 });
 
@@ -138,13 +139,13 @@ describe("what people were asked for", () => {
 });
 
 describe("reviewers who were asked", () => {
-  it("keep the first moment and the last head, also when they are no longer waited for", async () => {
+  it("keep the last moment and head, also when they are no longer waited for", async () => {
     const { store } = await openTestStore();
     await store.memory.saveReviewers(42, 1, [aReviewer(5), aReviewer(6)]);
     await store.memory.saveReviewers(42, 1, [aReviewer(6, { askedAt: late, headSha: "h2", login: "renamed" })]);
     expect((await load(store)).memory.reviewers).toEqual([
-      aReviewer(5),
-      aReviewer(6, { headSha: "h2", login: "renamed" }),
+      aReviewer(5, { isAwaited: false }),
+      aReviewer(6, { askedAt: late, headSha: "h2", login: "renamed" }),
     ]);
   });
 

@@ -4,13 +4,13 @@ import { assertNever } from "../assert-never.ts";
 import { codes } from "../gate/codes.ts";
 import type { ApprovalOutcome, ApprovalsRequirement, CountedApproval } from "../gate/verdict.ts";
 import { personPiece, type Telling } from "./telling.ts";
-import { dueWords, when } from "./times.ts";
+import { when } from "./times.ts";
 import { enumerate, join, joinList, say, type Words } from "./words.ts";
 
 /** Who can give what is missing, and by when: `any of @sam, @ida (security_team), by 21 Nov 14:00 UTC`. */
 export function whoCanApprove(requirement: ApprovalsRequirement, { now }: Pick<Telling, "now">): Words {
   if (requirement.code === "HP-W04") return say`nobody: ${nobodyWords()}`;
-  const due = requirement.dueAt ? say`, ${dueWords(requirement.dueAt, now)}` : [];
+  const due = requirement.dueAt ? say`, by ${when(requirement.dueAt, now)}` : [];
   const unknown = requirement.extraForUnknown > 0 ? say`; one of them for commits of an unknown author` : [];
   return [...quantity(requirement), ...people(requirement), ...unknown, ...due];
 }

@@ -78,7 +78,7 @@ function approvalsJson(requirement: ApprovalsRequirement, telling: Telling) {
     candidates: requirement.candidates.map((person) => person.login),
     anyone_with: requirement.anyoneWith,
     due_at: dueAt?.toISOString() ?? null,
-    overdue: state === "waiting" && dueAt !== null && dueAt.getTime() <= telling.now.getTime(),
+    overdue: state === "waiting" && requirement.isOverdue,
     ask: state === "satisfied" ? null : toPlain(whoCanApprove(requirement, telling)),
   };
 }

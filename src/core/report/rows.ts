@@ -180,14 +180,12 @@ function approvalsRow(
       : say`${requirement.name} (${missingApprovals(requirement)} of ${requirement.needed})`;
   if (requirement.state === "satisfied")
     return { ...base(requirement), what, why, who: whoApproved(requirement, telling), short };
-  const who = [...whoCanApprove(requirement, telling), ...overdueWords(requirement, telling)];
+  // Not for how long: the words stand as they are while time goes on.
+  const who = [
+    ...whoCanApprove(requirement, telling),
+    ...(requirement.isOverdue && requirement.state === "waiting" ? say`, overdue` : []),
+  ];
   return { ...base(requirement), what, why, who, short };
-}
-
-/** Follows the due time. Not for how long: the words stand as they are while time goes on. */
-function overdueWords({ state, code, dueAt }: ApprovalsRequirement, { now }: Telling): Words {
-  const isOverdue = state === "waiting" && code !== "HP-W04" && dueAt !== null && dueAt.getTime() <= now.getTime();
-  return isOverdue ? say`, overdue` : [];
 }
 
 function criterionRow(criterion: CriterionRequirement, why: Words): Row {

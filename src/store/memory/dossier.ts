@@ -72,7 +72,7 @@ const statement = `select
   (select json_agg(json_build_object('id', requirement_id, 'at', ${ms("asked_at")}))
     from requirements_asked where ${ours}) as asked,
   (select json_agg(json_build_object('personId', person_id, 'login', login, 'askedAt', ${ms("asked_at")},
-      'headSha', head_sha) order by asked_at, person_id)
+      'headSha', head_sha, 'isAwaited', off_at is null) order by asked_at, person_id)
     from reviewers_asked where ${ours}) as reviewers,
   (select json_agg(json_build_object('commentId', comment_id,
       'person', json_build_object('id', person_id, 'login', login, 'kind', person_kind),

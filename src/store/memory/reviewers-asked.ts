@@ -21,11 +21,10 @@ export async function saveReviewers(
         update reviewers_asked set off_at = $4
         where repository_id = $1 and number = $2 and off_at is null
           and not exists (select from asked where "personId" = person_id))
-      insert into reviewers_asked as r (repository_id, number, person_id, login, asked_at, head_sha)
+      insert into reviewers_asked (repository_id, number, person_id, login, asked_at, head_sha)
       select $1, $2, "personId", login, "askedAt", "headSha" from asked
       on conflict (repository_id, number, person_id) do update set
-        login = excluded.login, head_sha = excluded.head_sha, off_at = null,
-        asked_at = least(r.asked_at, excluded.asked_at)`,
+        login = excluded.login, head_sha = excluded.head_sha, off_at = null, asked_at = excluded.asked_at`,
     values: [repositoryId, number, JSON.stringify(reviewers), now],
   });
 }
