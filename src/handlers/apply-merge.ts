@@ -1,7 +1,13 @@
 /** Merges what the gate lets through where the policy has it merged, and takes auto-merge off where it must not merge. */
 
 import type { Effect } from "../core/gate/verdict.ts";
-import { isPermissionMissing, mergeMarker, renderMergeRefused, renderStillArmed } from "../core/report/merge-words.ts";
+import {
+  isHeadMoved,
+  isPermissionMissing,
+  mergeMarker,
+  renderMergeRefused,
+  renderStillArmed,
+} from "../core/report/merge-words.ts";
 import type { Followed, FollowUpStep } from "./follow-up.ts";
 import type { MergeOutcome, PullRequestReading } from "./github-port.ts";
 import type { Ports } from "./ports.ts";
@@ -58,7 +64,7 @@ async function tellRefusal(
   const data = { repositoryId: subject.repositoryId, pr: subject.number, headSha: snapshot.head.sha, reason };
   log.warn(data, "GitHub refused to merge an approved change");
   const isWaiting = snapshot.checks.some(({ state }) => state === "pending") && !isPermissionMissing(reason);
-  if (isWaiting || isTold(followed)) return;
+  if (isWaiting || isHeadMoved(reason) || isTold(followed)) return;
   await github.comment(subject, renderMergeRefused(reason, snapshot.head.sha));
 }
 

@@ -4,6 +4,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { pino } from "pino";
 import { expect, onTestFinished } from "vitest";
 import { type App, startApp } from "../../src/app.ts";
+import { USUAL_PERMISSIONS } from "../../src/sandbox/actions/apps.ts";
 import { type SandboxOptions, startSandbox } from "../../src/sandbox/main.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import type { CheckRun } from "../../src/sandbox/state/checks.ts";
@@ -36,6 +37,8 @@ export interface StageOptions {
   /** Starts no App: the test starts one, or several, by itself with {@link settingsFor}. */
   isWithoutApp?: boolean;
   hasSweeps?: boolean;
+  /** The App was granted `contents: write`, as merging and records in files need. */
+  mayWriteContents?: boolean;
 }
 
 export interface Stage {
@@ -88,7 +91,9 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       return app;
     },
     install(webhookUrl) {
-      github.installApp(acme, { appId, name: "Holdpoint", publicKey, webhookSecret, hookUrl: webhookUrl });
+      const contents = options.mayWriteContents ? "write" : "read";
+      const permissions = { ...USUAL_PERMISSIONS, contents } as const;
+      github.installApp(acme, { appId, name: "Holdpoint", publicKey, webhookSecret, hookUrl: webhookUrl, permissions });
     },
     settle: () => settle(github, database),
     passOnGithub: (seconds) => {

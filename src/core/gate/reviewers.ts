@@ -70,9 +70,9 @@ function openSeats(requirements: readonly Requirement[], facts: GateFacts): Seat
 }
 
 /** A process that is spelt out asks only where one of its steps does. */
-function asksForReviews(process: readonly string[]): boolean {
-  if (process.length === 0) return true;
-  return process.some((name) =>
+function asksForReviews(steps: readonly string[]): boolean {
+  if (steps.length === 0) return true;
+  return steps.some((name) =>
     ["automated_review_request", "expert_review_request"].includes(parseProcessStep(name)?.id ?? ""),
   );
 }

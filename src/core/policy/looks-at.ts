@@ -12,7 +12,7 @@ export function looksAtChecks(policy: Policy): boolean {
 
 /** Whether any workflow has approved changes merged. */
 export function mergesByItself({ approval_workflows = {} }: Policy): boolean {
-  return Object.values(approval_workflows).some(({ process }) => process.includes("automated_merge"));
+  return Object.values(approval_workflows).some((workflow) => workflow.process.includes("automated_merge"));
 }
 
 /** Whether it asks for custom properties of the repository. */

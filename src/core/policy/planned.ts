@@ -21,19 +21,9 @@ export const planned: readonly PlannedKey[] = [
     isUsed: (policy) => policy.escalation_levels !== undefined,
   },
   {
-    key: "checkpoints.*.timeout",
-    arrives: "what is done when a review is overdue; the due date itself is shown already",
-    isUsed: (policy) => Object.values(policy.checkpoints).some((checkpoint) => checkpoint.timeout !== undefined),
-  },
-  {
     key: "checkpoints.*.escalation",
     arrives: "the level at which escalation starts",
     isUsed: (policy) => Object.values(policy.checkpoints).some((checkpoint) => checkpoint.escalation !== undefined),
-  },
-  {
-    key: "approval_workflows.*.timeout",
-    arrives: "what is done when a review is overdue; the due date itself is shown already",
-    isUsed: (policy) => workflows(policy).some((workflow) => workflow.timeout !== undefined),
   },
   step("implementation_with_monitoring", "watching the base branch after the merge"),
   {

@@ -45,6 +45,9 @@ export function recordNotFiled({ branch, path }: { branch: string; path: string 
   return toMarkdown(words);
 }
 
+/** Times in full: a record is read years later. */
+const longAgo = new Date(0);
+
 function factLines(verdict: Verdict, telling: Telling): Words[] {
   const { snapshot, document, now } = telling;
   const { merged, head, base, author } = snapshot;
@@ -55,11 +58,11 @@ function factLines(verdict: Verdict, telling: Telling): Words[] {
   const by = merged?.by ? say` by ${code(merged.by.login)}` : [];
   const gate = isObserved ? say`only observed` : isOpen ? say`open` : say`not open: merged past it`;
   return [
-    say`Merged ${merged ? when(merged.at, new Date(0)) : "at an unknown time"}${by}${commit}`,
+    say`Merged ${merged ? when(merged.at, longAgo) : "at an unknown time"}${by}${commit}`,
     say`By ${code(author.login)}, head ${code(head.sha.slice(0, 7))} onto ${code(base.ref)}`,
     say`The gate was ${gate} (workflow ${code(workflow)}, ${classification.risk.level} risk, ${classification.size.changed} lines in ${classification.size.files} files)`,
     say`Policy ${code(source.path)}${policyId ? say` at ${link([code(policyId.slice(0, 7))], telling.policyUrl(null))}` : []}`,
-    say`Written ${when(now, new Date(0))}`,
+    say`Written ${when(now, longAgo)}`,
   ];
 }
 

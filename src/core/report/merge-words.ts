@@ -30,6 +30,11 @@ export function isPermissionMissing(reason: string): boolean {
   return /contents: write|not accessible by integration/i.test(reason);
 }
 
+/** Then a push follows, and is judged: nothing to tell. */
+export function isHeadMoved(reason: string): boolean {
+  return /head branch was modified|head of the pull request moved/i.test(reason);
+}
+
 const grantWords =
   "Holdpoint's GitHub App may not write contents here. Whoever manages the App can grant it *Contents: read and write*; the permission is optional and only merging and decision records in files need it.";
 

@@ -23,7 +23,7 @@ export interface AppOptions {
 }
 
 /** Permissions of an App that reads pull requests and reports on them. */
-const USUAL_PERMISSIONS: AppPermissions = {
+export const USUAL_PERMISSIONS: AppPermissions = {
   actions: "read",
   checks: "write",
   contents: "read",

@@ -59,7 +59,7 @@ it("carries all that the page shows: what is said, whom to ask, what stands behi
     reasons: [{ code: "HP-W01", title: "Waiting for approvals", url: "https://holdpoint.example/docs/codes/HP-W01" }],
     notes: ["Approvals that do not count: @author (the author's own)."],
     approvals: [{ user: "author", counts: false, freshness: null, why: "the author's own" }],
-    asked: [],
+    asked: ["workflow:expert_review"],
   });
 });
 
