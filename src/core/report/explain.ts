@@ -32,7 +32,8 @@ const bytesMax = 16_000;
 export function explain(verdict: Verdict, telling: Telling, about = ""): Explanation {
   const wanted = about.trim();
   if (wanted === "") return found(wholeStory(verdict, telling));
-  if (wanted.startsWith("@")) return found(explainPerson(wanted.slice(1), verdict, telling));
+  const isPerson = /^@[a-z0-9_-]{1,60}(?:\[bot\])?$/i.test(wanted);
+  if (isPerson) return found(explainPerson(wanted.slice(1), verdict, telling));
   const name = wanted.toLowerCase();
   const all = [...withParts(verdict.requirements)];
   const meant = all.filter((one) => isNamed(one) && one.name.toLowerCase() === name);
