@@ -67,21 +67,23 @@ function publish(
     headSha: subject.headSha,
     checkName: draft.name,
     fence: run.fence,
-    digest: draftDigest(draft),
-    record: {
-      state: standing,
-      summary: draft.title,
-      inputsDigest: digestOf(
-        members.map(({ judgement }) => (judgement.kind === "judged" ? judgement.inputsDigest : judgement.kind)),
-      ),
-      engineVersion,
-    },
     knownId: null,
-    async write(id) {
-      if (isSuccess(draft))
-        await Promise.all(judgedOf(members).map(([one, judgement]) => guardSuccess(one, judgement, ports)));
-      return ports.github.writeCheck(subject, id, draft);
-    },
+    settle: () => ({
+      digest: draftDigest(draft),
+      record: {
+        state: standing,
+        summary: draft.title,
+        inputsDigest: digestOf(
+          members.map(({ judgement }) => (judgement.kind === "judged" ? judgement.inputsDigest : judgement.kind)),
+        ),
+        engineVersion,
+      },
+      async write(id) {
+        if (isSuccess(draft))
+          await Promise.all(judgedOf(members).map(([one, judgement]) => guardSuccess(one, judgement, ports)));
+        return ports.github.writeCheck(subject, id, draft);
+      },
+    }),
   });
 }
 

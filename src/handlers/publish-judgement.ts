@@ -9,7 +9,6 @@ import type { PullRequestSubject } from "../core/subject.ts";
 import type { CheckBeside } from "./checkpoint-checks.ts";
 import { digestOf } from "./digest.ts";
 import type { Judgement } from "./judge-pull-request.ts";
-import { NotYet } from "./not-yet.ts";
 import type { Ports, Run } from "./ports.ts";
 import { guardSuccess } from "./read-guard.ts";
 import type { KnownPullRequest, Sibling } from "./store-port.ts";
@@ -59,39 +58,38 @@ async function publishCheck(
   ports: Ports,
   run: Pick<Run, "fence">,
 ): Promise<Published & { wasOpen: boolean }> {
-  const { github, store, meter, clock } = ports;
+  const { github, store, meter } = ports;
   const { reading, inputsDigest } = judgement;
   const { owner, name } = reading.snapshot.repository;
-  const siblings = await store.loadSiblings(subject.repositoryId, own.headSha, own.name);
-  const mine = siblings.find((one) => one.number === subject.number);
-  const wasOpen = mine !== undefined && letsThrough(mine.standing);
-  // It is another pull request's on the same commit, and this one never had a part in it.
-  if (isLeftover && mine === undefined && siblings.length > 0) return { outcome: "unchanged", heldBy: null, wasOpen };
-  const worst = worstOther(siblings, subject.number, standing);
-  const draft = worst === null ? own : renderHeldBySibling(own, worst);
+  const told: { heldBy: number | null; wasOpen: boolean } = { heldBy: null, wasOpen: false };
   const outcome = await store.publishCheck({
     subject,
     repositoryId: subject.repositoryId,
     number: subject.number,
-    headSha: draft.headSha,
-    checkName: draft.name,
+    headSha: own.headSha,
+    checkName: own.name,
     fence: run.fence,
-    digest: draftDigest(draft),
-    record: { state: standing, inputsDigest, engineVersion, summary: draft.title },
-    knownId: reading.ownChecks.find((check) => check.name === draft.name)?.id ?? null,
-    async write(id, siblingsNow) {
-      if (isSuccess(draft)) {
-        // Under the lock: nobody can lower the commit between this look and the write.
-        if (worstOther(siblingsNow, subject.number, standing) !== null) {
-          throw new NotYet("Another pull request on the commit was judged meanwhile", clock.now());
-        }
-        await guardSuccess(subject, judgement, ports);
-      }
-      return github.writeCheck({ installationId: subject.installationId, owner, name }, id, draft);
+    knownId: reading.ownChecks.find((check) => check.name === own.name)?.id ?? null,
+    settle(siblings) {
+      const mine = siblings.find((one) => one.number === subject.number);
+      told.wasOpen = mine !== undefined && letsThrough(mine.standing);
+      // It is another pull request's on the same commit, and this one never had a part in it.
+      if (isLeftover && mine === undefined && siblings.length > 0) return null;
+      const worst = worstOther(siblings, subject.number, standing);
+      told.heldBy = worst?.number ?? null;
+      const draft = worst === null ? own : renderHeldBySibling(own, worst);
+      return {
+        digest: draftDigest(draft),
+        record: { state: standing, inputsDigest, engineVersion, summary: draft.title },
+        async write(id) {
+          if (isSuccess(draft)) await guardSuccess(subject, judgement, ports);
+          return github.writeCheck({ installationId: subject.installationId, owner, name }, id, draft);
+        },
+      };
     },
   });
   if (outcome === "fenced") meter.discarded("fenced");
-  return { outcome, heldBy: worst?.number ?? null, wasOpen };
+  return { outcome, ...told };
 }
 
 export function isSuccess({ conclusion }: CheckRunDraft): boolean {

@@ -44,10 +44,12 @@ export async function shutAfterFailure(
         headSha,
         checkName: name,
         fence: run.fence,
-        digest: draftDigest(draft),
-        record: { state: "error", inputsDigest: digestOf("unreadable"), engineVersion, summary: draft.title },
         knownId: null,
-        write: (id) => github.writeCheck(before, id, draft),
+        settle: () => ({
+          digest: draftDigest(draft),
+          record: { state: "error", inputsDigest: digestOf("unreadable"), engineVersion, summary: draft.title },
+          write: (id) => github.writeCheck(before, id, draft),
+        }),
       });
       if (outcome === "written" && name === whole.name) meter.lowered("unreadable");
     }

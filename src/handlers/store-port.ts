@@ -72,8 +72,8 @@ export interface StorePort {
   loadStickyStanding(repositoryId: number, number: number): Promise<Standing | null>;
   saveStickyStanding(repositoryId: number, number: number, standing: Standing): Promise<void>;
   /**
-   * Writes a check under the lock of (repository, head): refuses a stale holder, calls `write` only when the digest differs from what was
-   * last written, and records verdict and ledger entry in the same transaction.
+   * Writes a check under the lock of (repository, head): refuses a stale holder, settles what the check says, calls `write` only when the
+   * digest differs from what was last written, and records verdict and ledger entry in the same transaction.
    */
   publishCheck(publication: Publication): Promise<"written" | "unchanged" | "fenced">;
   /** @param at not before this; left out: now */
@@ -124,19 +124,25 @@ export interface Publication {
   checkName: string;
   /** Grows with every run of the subject; a write with an older one is refused. */
   fence: number;
+  /** Check run known for it, if any. */
+  knownId: number | null;
+  /**
+   * Called under the lock, without waiting.
+   *
+   * @param siblings as `loadSiblings` tells them; they stay so until the check is written
+   * @returns `null` leaves everything as it is
+   */
+  settle(siblings: readonly Sibling[]): SettledCheck | null;
+}
+
+/** What a check is to say. */
+export interface SettledCheck {
   /** Digest of what would be written. */
   digest: string;
   /** What the ledger keeps of it; `state` is the pull request's own verdict, also where a worse one of a sibling is shown. */
   record: { state: Standing; inputsDigest: string; engineVersion: string; summary: string };
-  /** Check run known for it, if any. */
-  knownId: number | null;
-  /**
-   * Called under the lock. Throwing leaves nothing recorded.
-   *
-   * @param siblings as `loadSiblings` tells them; they stay so until this has ended
-   * @returns the check run's id
-   */
-  write(id: number | null, siblings: readonly Sibling[]): Promise<number>;
+  /** Called under the lock. @returns the check run's id. Throwing leaves nothing recorded. */
+  write(id: number | null): Promise<number>;
 }
 
 export interface SweepStore {

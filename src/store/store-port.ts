@@ -52,8 +52,8 @@ export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(
     appendToLedger: async (repositoryId, kind, data) => {
       await ledger.append({ repositoryId, at: now(), kind, data });
     },
-    publishCheck: ({ write, ...publication }) =>
-      jobs.publishCheck({ ...publication, write: (id, verdicts) => write(id, verdicts.map(toSibling)) }),
+    publishCheck: ({ settle, ...where }) =>
+      jobs.publishCheck({ ...where, settle: (verdicts) => settle(verdicts.map(toSibling)) }),
     enqueue: async (subjects, at) => {
       if (subjects.length > 0) await jobs.wake(subjects, at);
     },

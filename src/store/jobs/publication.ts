@@ -15,24 +15,29 @@ export interface Publication {
   checkName: string;
   /** Of the run; a write with an older one than the last is refused. */
   fence: number;
+  /** The check run that GitHub's reading showed, if any. */
+  knownId: number | null;
+  /**
+   * Called under the lock, without waiting.
+   *
+   * @param verdicts of all pull requests on the commit and check; nobody can add to them until the check is written
+   * @returns `null` leaves everything as it is
+   */
+  settle(verdicts: readonly SiblingVerdict[]): SettledCheck | null;
+}
+
+export interface SettledCheck {
   /** Digest of what would be written. */
   digest: string;
   /** For the ledger. `state` is the pull request's own verdict, also where a worse one of a sibling is shown. */
   record: { state: string; inputsDigest: string; engineVersion: string; summary: string };
-  /** The check run that GitHub's reading showed, if any. */
-  knownId: number | null;
-  /**
-   * Writes to GitHub.
-   *
-   * @param verdicts of all pull requests on the commit and check; nobody can change them until this has ended
-   * @returns the check run's id
-   */
-  write(id: number | null, verdicts: readonly SiblingVerdict[]): Promise<number>;
+  /** Writes to GitHub. @returns the check run's id */
+  write(id: number | null): Promise<number>;
 }
 
 /**
  * - `written`: GitHub has it, and the ledger says so;
- * - `unchanged`: GitHub had it already;
+ * - `unchanged`: GitHub had it already, or it is left as it is;
  * - `fenced`: refused, because the subject belongs to another run now or a newer run has written to this check.
  */
 export type PublicationOutcome = "written" | "unchanged" | "fenced";
@@ -43,15 +48,13 @@ export type PublicationOutcome = "written" | "unchanged" | "fenced";
  * other on an advisory lock of that transaction, which the server frees when the process dies. The database is asked
  * twice: before the write and after it.
  *
- * @throws what `write` throws, and when the record cannot be kept; the run then fails and is done again
+ * @throws what `settle` and `write` throw, and when the record cannot be kept; the run then fails and is done again
  */
 export async function publishCheck(pool: pg.Pool, publication: Publication, at: Date): Promise<PublicationOutcome> {
   const session = await pool.connect();
   let broken: Error | undefined;
   try {
-    const outcome = await publish(session, publication, at);
-    if (outcome === "fenced") await session.query("rollback");
-    return outcome;
+    return await publish(session, publication, at);
   } catch (error) {
     await session.query("rollback").catch((worse: Error) => {
       broken = worse;
@@ -64,20 +67,25 @@ export async function publishCheck(pool: pg.Pool, publication: Publication, at: 
 
 async function publish(session: pg.PoolClient, publication: Publication, at: Date): Promise<PublicationOutcome> {
   const { isHeld, last, verdicts } = await enter(session, publication);
-  if (!isHeld || (last !== null && last.fence > publication.fence)) return "fenced";
+  if (!isHeld || (last !== null && last.fence > publication.fence)) return leave(session, "fenced");
+  const settled = publication.settle(verdicts ?? []);
+  if (settled === null) return leave(session, "unchanged");
 
-  const { knownId, digest } = publication;
+  const { knownId } = publication;
   const isSameRun = last !== null && last.checkRunId !== null && (knownId === null || knownId === last.checkRunId);
-  const isUnchanged = isSameRun && last.digest === digest;
-  const id = isUnchanged
-    ? last.checkRunId
-    : await publication.write(knownId ?? last?.checkRunId ?? null, verdicts ?? []);
+  const isUnchanged = isSameRun && last.digest === settled.digest;
+  const id = isUnchanged ? last.checkRunId : await settled.write(knownId ?? last?.checkRunId ?? null);
 
-  const { repositoryId, number, headSha, checkName, record } = publication;
-  const data = { number, headSha, checkName, checkRunId: id, ...record };
+  const { repositoryId, number, headSha, checkName } = publication;
+  const data = { number, headSha, checkName, checkRunId: id, ...settled.record };
   const entry = isUnchanged ? [] : appendStatements({ repositoryId, at, kind: "verdict", data });
-  await session.query([keepStatement(publication, id, at), ...entry, "commit"].join(";\n"));
+  await session.query([keepStatement(publication, settled, id, at), ...entry, "commit"].join(";\n"));
   return isUnchanged ? "unchanged" : "written";
+}
+
+async function leave<Outcome>(session: pg.PoolClient, outcome: Outcome): Promise<Outcome> {
+  await session.query("rollback");
+  return outcome;
 }
 
 interface Entered {
@@ -107,8 +115,12 @@ async function enter(session: pg.PoolClient, publication: Publication): Promise<
 }
 
 /** Also takes the pull request's verdict off a head it has left: it must not weigh on others that still stand there. */
-function keepStatement(publication: Publication, id: number | null, at: Date): string {
-  const { repositoryId, number, headSha, checkName, digest, fence, record } = publication;
+function keepStatement(
+  { repositoryId, number, headSha, checkName, fence }: Publication,
+  { digest, record }: SettledCheck,
+  id: number | null,
+  at: Date,
+): string {
   const run = inlineSql`insert into check_runs (repository_id, head_sha, name, check_run_id, digest, fence, updated_at)
     values (${repositoryId}, ${headSha}, ${checkName}, ${id}, ${digest}, ${fence}, ${at})
     on conflict (repository_id, head_sha, name) do update set check_run_id = excluded.check_run_id,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Publication } from "../../../src/store/jobs/publication.ts";
+import type { Publication, SettledCheck } from "../../../src/store/jobs/publication.ts";
 import type { Run } from "../../../src/store/jobs/workers.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { openTestStore } from "../../support/database.ts";
@@ -9,7 +9,11 @@ import { until } from "../../support/until.ts";
 const headSha = "a".repeat(40);
 const checkName = "holdpoint: main";
 
-function aPublication(number: number, { fence }: { fence: number }, over: Partial<Publication> = {}): Publication {
+function aPublication(
+  number: number,
+  { fence }: { fence: number },
+  { digest = "d1", write = async () => 900, ...over }: Partial<Publication & SettledCheck> = {},
+): Publication {
   const record = { state: "waiting", inputsDigest: "i1", engineVersion: "1", summary: "Waiting for a peer" };
   return {
     subject: aPullRequestSubject(number),
@@ -18,10 +22,8 @@ function aPublication(number: number, { fence }: { fence: number }, over: Partia
     headSha,
     checkName,
     fence,
-    digest: "d1",
-    record,
     knownId: null,
-    write: async () => 900,
+    settle: () => ({ digest, record, write }),
     ...over,
   };
 }
@@ -176,6 +178,42 @@ describe("publishing a check", () => {
 });
 
 describe("verdicts of pull requests on one commit", () => {
+  it("are told to whoever writes next, once nobody can add to them", async () => {
+    const { store } = await openTestStore();
+    const { run, inOrder, end } = await startRuns(store, 2);
+    const [older, newer] = inOrder();
+    const { promise: mayEnd, resolve: letEnd } = Promise.withResolvers<void>();
+    const entered = Promise.withResolvers<void>();
+    const told: unknown[] = [];
+    const write = async (): Promise<number> => {
+      entered.resolve();
+      await mayEnd;
+      return 900;
+    };
+    const first = store.jobs.publishCheck(aPublication(older, run(older), { write }));
+    await entered.promise;
+    const publication = aPublication(newer, run(newer));
+    const settle: Publication["settle"] = (verdicts) => {
+      told.push(verdicts);
+      return publication.settle(verdicts);
+    };
+    const second = store.jobs.publishCheck({ ...publication, settle });
+    letEnd();
+    await Promise.all([first, second]);
+    expect(told).toEqual([[{ number: older, state: "waiting" }]]);
+    await end();
+  });
+
+  it("and all else stay as they are where nothing is to be said", async () => {
+    const { store } = await openTestStore();
+    const { run, end } = await startRuns(store, 1);
+    expect(await store.jobs.publishCheck(aPublication(1, run(1), { settle: () => null }))).toBe("unchanged");
+    expect(await store.memory.loadVerdicts(42, headSha, checkName)).toEqual([]);
+    expect(await store.ledger.list({ repositoryId: 42 })).toEqual([]);
+    expect(await store.jobs.publishCheck(aPublication(1, run(1)))).toBe("written");
+    await end();
+  });
+
   it("stand side by side, until one has moved on or was closed", async () => {
     const { store } = await openTestStore();
     const { run, inOrder, end } = await startRuns(store, 2);
