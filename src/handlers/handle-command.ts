@@ -42,7 +42,8 @@ export async function handleCommand(subject: CommandSubject, ports: Ports, run: 
     const given = { subject: pullRequest, command, comment, reading, dossier, judged, permission };
     replies.push(await replyTo(given, ports));
   }
-  await answer(replies, { subject: pullRequest, comment, reading, permission }, ports);
+  const marker = replyMarker(subject.commentId, subject.source);
+  await answer(replies, marker, { subject: pullRequest, comment, reading, permission }, ports);
   for (const reaction of new Set(replies.map((reply) => reply.reaction)))
     if (reaction !== "eyes") await react(reaction);
   return {};
@@ -76,13 +77,13 @@ async function hasRight({ may }: Pick<CommandSpec, "may">, given: GivenCommand):
 /** One comment for one comment; none for strangers, or they could fill a public conversation with ours. */
 async function answer(
   replies: readonly Reply[],
+  marker: string,
   { subject, comment, reading, permission }: Pick<GivenCommand, "subject" | "comment" | "reading" | "permission">,
   { github }: Ports,
 ): Promise<void> {
   const words = replies.flatMap((reply) => reply.comment ?? []);
   if (words.length === 0) return;
   // Looked for, so that a run that is repeated does not answer twice.
-  const marker = replyMarker(comment.id);
   if (reading.ownComments.some(({ body }) => body.includes(marker))) return;
   const { author, repository } = reading.snapshot;
   if (!repository.isPrivate && comment.user.id !== author.id) {

@@ -272,6 +272,6 @@ describe("people ask", () => {
     await settle();
     const answers = (api.issues.get(number)?.comments ?? []).filter(({ body }) => body.includes("/holdpoint recheck"));
     expect(answers).toHaveLength(1);
-    expect(asked.reactions.map(({ content }) => content)).toEqual(["+1"]);
+    expect(asked.reactions.map(({ content }) => content)).toEqual(["eyes", "+1"]);
   });
 });

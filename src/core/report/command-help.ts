@@ -14,7 +14,7 @@ function helpLine({ verb, usage, does }: CommandSpec): string {
   return `- \`/holdpoint ${verb}${usage ? ` ${usage}` : ""}\` ${does}`;
 }
 
-/** By which the answer to a comment is found again. */
-export function replyMarker(commentId: number): string {
-  return `<!-- holdpoint reply ${commentId} -->`;
+/** By which the answer to a comment, or to a review, is found again. */
+export function replyMarker(commentId: number, source?: "review"): string {
+  return `<!-- holdpoint reply ${source === "review" ? "to review " : ""}${commentId} -->`;
 }
