@@ -43,7 +43,7 @@ async function fileConditions(
   { verdict, reading }: Judgement,
   { github, log }: Ports,
 ): Promise<void> {
-  for (const issue of conditionIssues(verdict?.requirements ?? [], reading.snapshot)) {
+  for (const issue of verdict === null ? [] : conditionIssues(verdict, reading.snapshot)) {
     const filed = await github.createIssue(subject, { ...issue, labels: [], assignees: [] });
     if (filed !== "refused") continue;
     log.warn({ repositoryId: subject.repositoryId, pr: subject.number }, "An open condition could not become an issue");

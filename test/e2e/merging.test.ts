@@ -325,6 +325,26 @@ describe("what a merge leaves (G14, F32)", () => {
     expect(ownComments(pull)[0]?.body).toContain("could not be written");
   });
 
+  it("an issue for each condition that was open, once each (G8)", async () => {
+    const stage = await stageOf({ policy: policyOf(", process: [expert_review_request, approval_with_conditions]") });
+    const { github, api, settle, database } = stage;
+    const pull = await openedBy("maria", stage, "Sort");
+    github.as("bob").approve(pull.number);
+    await settle();
+    github.as("bob").comment(pull.number, "/holdpoint conditions\n\n- write a test\n- rename the flag");
+    github.as("bob").comment(pull.number, "/holdpoint conditions track");
+    await settle();
+    github.as("olga").merge(pull.number);
+    await settle();
+    const issues = () => [...api.issues.values()].filter(({ number }) => !api.pulls.has(number));
+    expect(issues().map(({ title }) => title)).toEqual(["write a test", "rename the flag"]);
+    // As if this process had ended before it could note that it was done.
+    await database.query("update pull_requests set state = 'open'");
+    github.as("bob").comment(pull.number, "Thanks");
+    await settle();
+    expect(issues()).toHaveLength(2);
+  });
+
   it("a merge past the gate is put down, whoever did it", async () => {
     const stage = await stageOf({ policy: asking });
     const { github, api, settle } = stage;

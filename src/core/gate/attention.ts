@@ -64,7 +64,12 @@ export function attentionOf({ snapshot, memory, now }: GateFacts): Attention {
 function ownersOf({ directory, files }: GateFacts["snapshot"]): Person[] {
   const { codeowners } = directory;
   if (codeowners.kind !== "read") return [];
-  return files.flatMap(({ path }) => (Object.hasOwn(codeowners.value, path) ? (codeowners.value[path] ?? []) : []));
+  const owners = new Map<number, Person>();
+  for (const { path } of files) {
+    const listed = Object.hasOwn(codeowners.value, path) ? codeowners.value[path] : undefined;
+    for (const owner of listed ?? []) owners.set(owner.id, owner);
+  }
+  return [...owners.values()];
 }
 
 /** A number that looks like chance and is the same at every look (FNV-1a). */

@@ -137,7 +137,9 @@ function choosePeople(wants: readonly Want[], attention: Attention, facts: GateF
 }
 
 function distinct(people: readonly Person[]): Person[] {
-  return people.filter((person, index) => people.findIndex((one) => isSamePerson(one, person)) === index);
+  return [
+    ...new Map(people.map((person) => [person.id > 0 ? person.id : person.login.toLowerCase(), person])).values(),
+  ];
 }
 
 /** Asked once, when people are first asked for what the team's role is to approve. */

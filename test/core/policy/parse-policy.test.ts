@@ -119,6 +119,26 @@ describe("one problem per mistake", () => {
       "roles: { lead: {} }",
       "HP-P08 1:16 roles.lead: this role names nobody; expected at least one of permission, teams, users, organizations, codeowners",
     ],
+    [
+      "a way of asking that there is not",
+      "approvals: { request_reviews: everybody }",
+      'HP-P07 1:31 approvals.request_reviews: "everybody" is text; expected one of `fewest`, `all`, `team`, `off`, or keys with values',
+    ],
+    [
+      "a record that would overwrite the last one",
+      "records: { to: file, path: docs/record.md }",
+      'HP-P08 1:28 records.path: "docs/record.md" does not fit here; expected a path with `{number}` in it that ends in `.md`, e.g. `docs/decisions/pr-{number}.md`',
+    ],
+    [
+      "a record outside the repository",
+      "records: { to: file, path: '../{number}.md' }",
+      'HP-P08 1:28 records.path: "../{number}.md" does not fit here; expected a path with `{number}` in it that ends in `.md`, e.g. `docs/decisions/pr-{number}.md`',
+    ],
+    [
+      "a branch that cannot be",
+      "records: { to: file, branch: 'a..b' }",
+      'HP-P08 1:30 records.branch: "a..b" does not fit here; expected the name of a branch, e.g. `holdpoint/records`',
+    ],
     ["another version", "version: 2", "HP-P08 1:10 version: `2` is not allowed here; expected `1`"],
     [
       "what may be a secret is not repeated",
