@@ -19,8 +19,6 @@ export interface ClaimedJob {
   fence: number;
   /** The wake-ups up to this one are covered by the run. */
   generation: number;
-  /** Deliveries that caused the wake-ups, oldest first; at most the newest thousand. */
-  deliveryIds: string[];
 }
 
 /**
@@ -109,30 +107,26 @@ export async function claimJobs(
       returning j.subject_key as key, j.subject, j.attempts, j.fence, j.generation`,
     values: [options.holder, options.limit, options.leaseSeconds, options.shiftSeconds],
   });
-  if (rows.length === 0) return [];
-  const deliveries = await readCausesOf(db, rows);
-  return rows.map(({ attempts, ...job }) => ({
-    ...job,
-    attempt: attempts + 1,
-    deliveryIds: deliveries.get(job.key) ?? [],
-  }));
+  return rows.map(({ attempts, ...job }) => ({ ...job, attempt: attempts + 1 }));
 }
 
-/** In a statement after the claim: only there is everything visible that the claimed generation counts. */
-async function readCausesOf(
+/**
+ * The deliveries that caused the wake-ups which a run covers, oldest first; at most the newest thousand. In a statement
+ * after the claim: only there is everything visible that the claimed generation counts.
+ */
+export async function readCauses(
   db: Queryable,
-  jobs: readonly { key: string; generation: number }[],
-): Promise<Map<string, string[]>> {
-  const { rows } = await db.query<{ key: string; ids: string[] }>({
+  { key, generation }: Pick<ClaimedJob, "key" | "generation">,
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
     name: "read-causes",
-    text: `select c.key, (
-        select array_agg(s.delivery_id order by s.generation) from (
-          select delivery_id, generation from delivery_subjects d
-          where d.subject_key = c.key and d.generation <= c.generation order by d.generation desc limit 1000) s) as ids
-      from json_to_recordset($1::json) as c(key text, generation bigint)`,
-    values: [JSON.stringify(jobs.map(({ key, generation }) => ({ key, generation })))],
+    text: `select id from (
+        select delivery_id as id, generation from delivery_subjects
+        where subject_key = $1 and generation <= $2 order by generation desc limit 1000) as newest
+      order by generation`,
+    values: [key, generation],
   });
-  return new Map(rows.map(({ key, ids }) => [key, ids ?? []]));
+  return rows.map(({ id }) => id);
 }
 
 /**
@@ -156,37 +150,46 @@ export async function renewLeases(
   return new Set(rows.map(({ subject_key }) => subject_key));
 }
 
+export type EndedJob = Pick<ClaimedJob, "key" | "fence" | "generation"> & { wakeAt: Date | null };
+
 /**
- * Ends a run that went well. The subject is due again at once if it was woken meanwhile, else at `wakeAt`.
+ * Ends runs that went well. A subject is due again at once if it was woken meanwhile, else at `wakeAt`.
  *
- * @returns whether the run still held the subject (if not, nothing was changed) and whether it is due again now
+ * @param jobs each key once
+ * @returns by the keys of the runs that still held their subject, whether it is due again now; of the others nothing was changed
  */
-export async function completeJob(
+export async function completeJobs(
   db: Queryable,
-  job: Pick<ClaimedJob, "key" | "fence" | "generation">,
-  { wakeAt, shiftSeconds }: { wakeAt: Date | null; shiftSeconds: number },
-): Promise<{ isHeld: boolean; isDueAgain: boolean }> {
-  const { rows } = await db.query<{ held: boolean; due: boolean }>({
-    name: "complete-job",
-    text: `with job as (
-        update jobs set holder = null, lease_until = null, due_at = least(due_at, $4::timestamptz),
+  jobs: readonly EndedJob[],
+  { shiftSeconds }: { shiftSeconds: number },
+): Promise<Map<string, { isDueAgain: boolean }>> {
+  const { rows } = await db.query<{ key: string; due: boolean }>({
+    name: "complete-jobs",
+    text: `with held as (
+        select j.subject_key, e.generation, e."wakeAt" from jobs j
+        join json_to_recordset($1::json) as e(key text, fence bigint, generation bigint, "wakeAt" timestamptz)
+          on j.subject_key = e.key and j.fence = e.fence
+        where j.lease_until is not null order by j.subject_key for update of j),
+      job as (
+        update jobs j set holder = null, lease_until = null, due_at = least(j.due_at, held."wakeAt"),
           attempts = 0, failing_since = null, last_error = null, dead_at = null
-        where subject_key = $1 and fence = $2 and lease_until is not null returning subject_key, due_at),
+        from held where j.subject_key = held.subject_key
+        returning j.subject_key, j.due_at, held.generation),
       covered as (
         delete from delivery_subjects s using job
-        where s.subject_key = job.subject_key and s.generation <= $3 returning s.delivery_id),
+        where s.subject_key = job.subject_key and s.generation <= job.generation returning s.delivery_id),
+      counted as (select delivery_id, count(*) as subjects from covered group by delivery_id),
       locked as (
-        select d.id from deliveries d join covered c on c.delivery_id = d.id order by d.id for update of d),
+        select d.id, c.subjects from deliveries d join counted c on c.delivery_id = d.id order by d.id for update of d),
       finished as (
-        update deliveries d set open_subjects = d.open_subjects - 1,
-          status = case when d.open_subjects <= 1 then 'done' else d.status end,
-          finished_at = case when d.open_subjects <= 1 then now() end
+        update deliveries d set open_subjects = d.open_subjects - locked.subjects,
+          status = case when d.open_subjects <= locked.subjects then 'done' else d.status end,
+          finished_at = case when d.open_subjects <= locked.subjects then now() end
         from locked where d.id = locked.id)
-      select exists (select from job) as held,
-        exists (select from job where due_at <= now() + make_interval(secs => $5)) as due`,
-    values: [job.key, job.fence, job.generation, wakeAt, shiftSeconds],
+      select subject_key as key, coalesce(due_at <= now() + make_interval(secs => $2), false) as due from job`,
+    values: [JSON.stringify(jobs), shiftSeconds],
   });
-  return { isHeld: rows[0]?.held === true, isDueAgain: rows[0]?.due === true };
+  return new Map(rows.map(({ key, due }) => [key, { isDueAgain: due }]));
 }
 
 /** Takes away the rows of subjects that nothing is asked of; a later wake-up makes a new one. */

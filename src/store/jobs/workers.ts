@@ -4,13 +4,14 @@ import type pg from "pg";
 import type { Subject } from "../../core/subject.ts";
 import type { Log } from "../log.ts";
 import type { Doorbell } from "./doorbell.ts";
+import { createJobEndings } from "./job-endings.ts";
 import { failJob, reclaimJobs, releaseJobs } from "./job-failures.ts";
-import { type ClaimedJob, claimJobs, completeJob, renewLeases, wakeJobs } from "./job-queue.ts";
+import { type ClaimedJob, claimJobs, readCauses, renewLeases, wakeJobs } from "./job-queue.ts";
 import { readFailure, retryDelayMs } from "./retry-delay.ts";
 
 export interface Run {
-  /** Deliveries that caused it, oldest first; empty for timers and sweeps. */
-  deliveryIds: string[];
+  /** Deliveries that caused it, oldest first, until it has ended; none for timers and sweeps. */
+  readDeliveryIds(): Promise<string[]>;
   /** From 1; counts failures since the last success. */
   attempt: number;
   /** Token for `publishUnderFence`; higher for each later run. */
@@ -80,6 +81,7 @@ class WorkerPool {
   readonly #running = new Map<string, Running>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #leaseSeconds: number;
+  readonly #end: ReturnType<typeof createJobEndings>;
   #isStopping = false;
   #filling: Promise<void> | null = null;
   #isWantedAgain = false;
@@ -89,6 +91,7 @@ class WorkerPool {
   constructor(deps: WorkerDependencies, options: WorkerOptions) {
     this.#deps = deps;
     this.#options = options;
+    this.#end = createJobEndings(deps.pool, deps.shiftSeconds);
     this.#leaseSeconds = Math.min(60, options.leaseSeconds ?? leaseSecondsDefault);
   }
 
@@ -163,13 +166,11 @@ class WorkerPool {
   /** Resolves, never rejects, with whether the subject is due again at once. */
   async #work(job: ClaimedJob, signal: AbortSignal): Promise<boolean> {
     const { handle, log } = this.#options;
-    const { deliveryIds, attempt, fence } = job;
+    const { key, attempt, fence, generation } = job;
+    const readDeliveryIds = () => readCauses(this.#deps.pool, job);
     try {
-      const result = await handle(job.subject, { deliveryIds, attempt, fence, signal });
-      const { isHeld, isDueAgain } = await completeJob(this.#deps.pool, job, {
-        wakeAt: result.wakeAt ?? null,
-        shiftSeconds: this.#deps.shiftSeconds(),
-      });
+      const result = await handle(job.subject, { readDeliveryIds, attempt, fence, signal });
+      const { isHeld, isDueAgain } = await this.#end({ key, fence, generation, wakeAt: result.wakeAt ?? null });
       if (!isHeld) await this.#lookAgain(job);
       return isDueAgain;
     } catch (error) {
@@ -184,12 +185,13 @@ class WorkerPool {
 
   async #fail(job: ClaimedJob, error: unknown): Promise<void> {
     const { log } = this.#options;
+    const deliveryIds = await readCauses(this.#deps.pool, job);
     const outcome = await failJob(this.#deps.pool, job, {
       ...readFailure(error),
       delayMs: retryDelayMs(job.attempt, Math.random()),
       shiftSeconds: this.#deps.shiftSeconds(),
     });
-    const data = { err: error, subject: job.key, attempt: job.attempt, deliveryIds: job.deliveryIds.slice(-5) };
+    const data = { err: error, subject: job.key, attempt: job.attempt, deliveryIds: deliveryIds.slice(-5) };
     if (!outcome.isHeld) return this.#lookAgain(job);
     if (outcome.isDead)
       log.error(data, "A subject has failed too often and was given up until something new happens to it");

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { subjectKey } from "../../../src/core/subject.ts";
-import type { Run } from "../../../src/store/jobs/workers.ts";
 import { startChild } from "../../support/child-process.ts";
 import { openStoreOn, openTestStore } from "../../support/database.ts";
 import { aDelivery, aPullRequestSubject } from "../../support/subjects.ts";
@@ -82,12 +81,12 @@ it("the work of a process that was killed is taken up by another, under a higher
   child.process.kill("SIGKILL");
   await child.ended;
 
-  const runs: Run[] = [];
+  const runs: { fence: number; deliveryIds: string[] }[] = [];
   const workers = await store.jobs.startWorkers({
     concurrency: 1,
     leaseSeconds: 1,
     async handle(_, run) {
-      runs.push(run);
+      runs.push({ fence: run.fence, deliveryIds: await run.readDeliveryIds() });
       return {};
     },
   });

@@ -46,13 +46,29 @@ describe("one subject", () => {
     const workers = await store.jobs.startWorkers({ concurrency: 8, handle });
 
     await until(() => runs.length === 1);
-    expect(runs[0]?.run.deliveryIds).toEqual(Array.from({ length: 100 }, (_, i) => `d${i}`));
+    expect(await runs[0]?.run.readDeliveryIds()).toEqual(Array.from({ length: 100 }, (_, i) => `d${i}`));
     runs[0]?.letGo();
     await until(() => isIdle(store));
     await workers.stop();
 
     expect(runs).toHaveLength(1);
     expect(new Set((await store.deliveries.readStates(["d0", "d50", "d99"])).values())).toEqual(new Set(["done"]));
+  });
+
+  it("of several of one delivery may end together with the others: then the delivery is done", async () => {
+    const { store } = await openTestStore();
+    const numbers = Array.from({ length: 8 }, (_, i) => i + 1);
+    const { runs, handle } = aHeldHandler();
+    const workers = await store.jobs.startWorkers({ concurrency: 8, handle });
+    await store.deliveries.accept(aDelivery("all"), numbers.map(aPullRequestSubject));
+    await until(() => runs.length === 8);
+    for (const { letGo } of runs.slice(1)) letGo();
+    await until(async () => (await store.jobs.readDepth()).running === 1);
+    expect((await store.deliveries.read("all"))?.status).toBe("queued");
+    runs[0]?.letGo();
+    await until(() => isIdle(store));
+    await workers.stop();
+    expect((await store.deliveries.read("all"))?.status).toBe("done");
   });
 
   it("that is woken during its run is looked at once more afterwards, however often it was woken", async () => {
@@ -66,7 +82,7 @@ describe("one subject", () => {
     await store.deliveries.accept(aDelivery("during 2"), [aPullRequestSubject(1)]);
     runs[0]?.letGo();
     await until(() => runs.length === 2);
-    expect(runs[1]?.run.deliveryIds).toEqual(["during 1", "during 2"]);
+    expect(await runs[1]?.run.readDeliveryIds()).toEqual(["during 1", "during 2"]);
     runs[1]?.letGo();
     await until(() => isIdle(store));
     await workers.stop();
