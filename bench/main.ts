@@ -28,6 +28,7 @@ const benches: Readonly<Record<string, Bench>> = {
   ack: { summary: "time to acknowledge a webhook at 25 and 250 a second", load: () => import("./ack.ts") },
   memory: { summary: "resident memory, idle and after a load", load: () => import("./memory.ts") },
   "cold-start": { summary: "`holdpoint check` on a small change", load: () => import("./cold-start.ts") },
+  sessions: { summary: "60 review sessions at once: their states and verdicts", load: () => import("./sessions.ts") },
   decide: { summary: "the judgement alone: 3,000 files, 100 rules", load: () => import("./decide.ts") },
 };
 

@@ -2,6 +2,7 @@
 
 import type { PullRequestSubject } from "../core/subject.ts";
 import { afterMerge } from "./after-merge.ts";
+import { closeSession } from "./follow-session.ts";
 import { earliest, followUp } from "./follow-up.ts";
 import { type JudgementOrNot, judgePullRequest } from "./judge-pull-request.ts";
 import type { Ports, Run, RunResult } from "./ports.ts";
@@ -58,6 +59,7 @@ async function leaveAlone(
   if (judgement.kind === "closed" && judgement.reading.snapshot.state === "merged") {
     await afterMerge(subject, judgement.reading, dossier, ports, run);
   }
+  if (judgement.kind === "closed") await closeSession(subject, dossier, judgement.reading, ports);
   await store.savePullRequest({ ...before, state: "closed" });
   // Others on the same commit may have been held by this one.
   const { repositoryId, headSha, baseRef } = before;

@@ -3,6 +3,7 @@
 import type { PullRequestSubject } from "../core/subject.ts";
 import { applyMerge } from "./apply-merge.ts";
 import { askReviewers } from "./ask-reviewers.ts";
+import { followSession } from "./follow-session.ts";
 import type { Judgement } from "./judge-pull-request.ts";
 import { keepStickyComment } from "./keep-sticky-comment.ts";
 import type { Ports, Run } from "./ports.ts";
@@ -23,7 +24,7 @@ export interface Followed {
 export type FollowUpStep = (followed: Followed, ports: Ports, run: Run) => Promise<Date | null>;
 
 /** In this order; one that fails has the pull request looked at again. */
-const steps: readonly FollowUpStep[] = [applyMerge, askReviewers, keepStickyComment];
+const steps: readonly FollowUpStep[] = [applyMerge, askReviewers, keepStickyComment, followSession];
 
 export async function followUp(followed: Followed, ports: Ports, run: Run): Promise<Date | null> {
   const moments: (Date | null)[] = [];

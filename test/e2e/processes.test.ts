@@ -1,58 +1,17 @@
 /** Holdpoint as processes: killed, doubled, stopped, and started with settings that are not right. */
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
+import { serveProcess, startAppProcess } from "../support/app-process.ts";
 import { aFreePort } from "../support/free-port.ts";
-import { environmentFor, type Stage, setStage, startTestApp, webhookUrlOf } from "../support/holdpoint.ts";
+import { environmentFor, setStage, startTestApp, webhookUrlOf } from "../support/holdpoint.ts";
 import { until } from "../support/until.ts";
 
 const files = (text: string) => ({ "src/list.ts": `export const list = [${text}];\n` });
-const script = join(import.meta.dirname, "../support/serve-process.ts");
-
-interface Process {
-  url: string;
-  kill(signal: NodeJS.Signals): Promise<number | null>;
-}
-
-async function startProcess(
-  environment: Record<string, string>,
-): Promise<{ code: Promise<number | null>; said(): string; kill: Process["kill"] }> {
-  const child = spawn(process.execPath, [script], {
-    env: { PATH: process.env.PATH ?? "", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (text: string) => (said += text));
-  const code = once(child, "close").then(([exit]) => exit as number | null);
-  onTestFinished(async () => {
-    child.kill("SIGKILL");
-    await code;
-  });
-  return {
-    code,
-    said: () => said,
-    async kill(signal) {
-      child.kill(signal);
-      return code;
-    },
-  };
-}
-
-async function serve({ settings }: Stage, port: number): Promise<Process> {
-  const { kill } = await startProcess(environmentFor({ ...settings, port }));
-  const url = `http://127.0.0.1:${port}`;
-  await until(async () => (await fetch(`${url}/readyz`).catch(() => null))?.status === 200);
-  return { url, kill };
-}
-
 it("killed ten times between the answer and the judgement, every pull request still gets its verdict", async () => {
   const stage = await setStage({ isWithoutApp: true });
   const { github, database, checkOf, settle } = stage;
   const port = await aFreePort();
-  let running = await serve(stage, port);
+  let running = await serveProcess(stage, port);
   stage.install(webhookUrlOf(running));
   await settle();
   const numbers: number[] = [];
@@ -65,7 +24,7 @@ it("killed ten times between the answer and the judgement, every pull request st
     github.faults.clear();
     // What the dead process held is free once its lease is over.
     await database.query("update jobs set lease_until = clock_timestamp() where lease_until is not null");
-    running = await serve(stage, port);
+    running = await serveProcess(stage, port);
   }
   const answered = github.world.deliveries.filter(
     ({ event, action }) => event === "pull_request" && action === "opened",
@@ -100,7 +59,7 @@ describe("settings that are not right", () => {
     { name: "a key that is none", change: { PRIVATE_KEY: "soon" }, says: "PRIVATE_KEY is not a private key" },
   ])("$name: says so in one line and ends with 2", async ({ change, says }) => {
     const { settings } = await setStage({ isWithoutApp: true });
-    const { code, said } = await startProcess({ ...environmentFor(settings), ...change });
+    const { code, said } = await startAppProcess({ ...environmentFor(settings), ...change });
     expect(await code).toBe(2);
     expect(said()).toContain(says);
     expect(said().trim().split("\n")).toHaveLength(1);
@@ -108,7 +67,7 @@ describe("settings that are not right", () => {
 
   it("a database that is not there: says so in one line and ends with 3", async () => {
     const { settings } = await setStage({ isWithoutApp: true });
-    const { code, said } = await startProcess({
+    const { code, said } = await startAppProcess({
       ...environmentFor(settings),
       DATABASE_URL: "postgres://x:secretpass@127.0.0.1:1/none",
     });

@@ -54,6 +54,10 @@ export interface Stage {
   settle(): Promise<void>;
   /** Moves GitHub's clock: it tells times to the second, and nothing within one proves what came first. */
   passOnGithub(seconds: number): void;
+  /** Moves every clock, GitHub's and the App's: what falls due meanwhile is done by the next {@link settle}. */
+  pass(hours: number): void;
+  /** Starts the App again, as after a restart of the process. */
+  startAgain(): Promise<App>;
   /** Our check on the head of a pull request; fails the test where there is none. */
   checkOf(number: number, name?: string): CheckRun;
 }
@@ -61,7 +65,9 @@ export interface Stage {
 /** Everything is taken down when the test has finished, and no exchange may have left GitHub's description. */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
   let aheadMs = 0;
-  const now = () => new Date(Date.now() + aheadMs);
+  let bothAheadMs = 0;
+  const clock = { now: () => new Date(Date.now() + bothAheadMs) };
+  const now = () => new Date(Date.now() + aheadMs + bothAheadMs);
   const [github, database] = await Promise.all([startSandbox({ now, ...options.sandbox }), createTestDatabase()]);
   onTestFinished(async () => {
     await github.stop();
@@ -80,7 +86,8 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     },
   });
   const settings = settingsFor(github, database);
-  const app = options.isWithoutApp ? null : await startTestApp(settings, options.hasSweeps ?? false);
+  const start = () => startTestApp(settings, options.hasSweeps ?? false, clock);
+  const app = options.isWithoutApp ? null : await start();
   const stage: Stage = {
     github,
     api,
@@ -95,10 +102,14 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       const permissions = { ...USUAL_PERMISSIONS, contents } as const;
       github.installApp(acme, { appId, name: "Holdpoint", publicKey, webhookSecret, hookUrl: webhookUrl, permissions });
     },
-    settle: () => settle(github, database),
+    settle: () => settle(github, database, bothAheadMs),
     passOnGithub: (seconds) => {
       aheadMs += seconds * 1_000;
     },
+    pass(hours) {
+      bothAheadMs += hours * 3_600_000;
+    },
+    startAgain: start,
     checkOf(number, name = "holdpoint: main") {
       const runs = github.checksOf(api, number).filter((run) => run.name === name);
       expect(runs).toHaveLength(1);
@@ -148,9 +159,13 @@ export function environmentFor(settings: Settings): Record<string, string> {
   };
 }
 
-export async function startTestApp(settings: Settings, hasSweeps = false): Promise<App> {
+export async function startTestApp(
+  settings: Settings,
+  hasSweeps = false,
+  clock: { now(): Date } = { now: () => new Date() },
+): Promise<App> {
   const log = pino({ level: process.env.LOG_LEVEL ?? "silent" });
-  const app = await startApp(settings, { log, hasSweeps, workersDrainMs: 1_000 });
+  const app = await startApp(settings, { log, clock, hasSweeps, workersDrainMs: 1_000 });
   let isStopped: Promise<void> | null = null;
   const stop = () => {
     isStopped ??= app.stop();
@@ -160,12 +175,13 @@ export async function startTestApp(settings: Settings, hasSweeps = false): Promi
   return { ...app, stop };
 }
 
-async function settle(github: Sandbox, database: TestDatabase): Promise<void> {
+async function settle(github: Sandbox, database: TestDatabase, aheadMs: number): Promise<void> {
   let seen = -1;
   await until(async () => {
     await github.webhooks.flush();
     const [row] = await database.query<{ busy: number; runs: number }>(
-      "select count(*) filter (where due_at <= now() or lease_until is not null)::int as busy, sum(generation)::int as runs from jobs",
+      "select count(*) filter (where due_at <= now() + $1 * interval '1 ms' or lease_until is not null)::int as busy, sum(generation)::int as runs from jobs",
+      [aheadMs],
     );
     const runs = row?.runs ?? 0;
     const isQuiet = row?.busy === 0 && seen === runs;

@@ -48,6 +48,12 @@ export const rooms: readonly Room[] = [
     why: "findings are evidence, and know no verdict and no words for people",
   },
   {
+    of: "core/rounds/",
+    uses: [...coreRoot, "core/policy/", "core/findings/", "core/gate/"],
+    packages: purePackages,
+    why: "the review loop follows what the gate decides; how that is said is core/report's",
+  },
+  {
     of: "core/gate/",
     uses: [...coreRoot, "core/policy/", "core/findings/", "core/bypass/", "core/rounds/", "core/escalation/"],
     packages: purePackages,

@@ -33,11 +33,6 @@ export const planned: readonly PlannedKey[] = [
   },
   { key: "notifications", arrives: "notifications", isUsed: (policy) => policy.notifications !== undefined },
   { key: "deployments", arrives: "the gate on deployments", isUsed: (policy) => policy.deployments !== undefined },
-  {
-    key: "approval_loop",
-    arrives: "rounds of review, reminders and versions",
-    isUsed: (policy) => policy.approval_loop !== undefined,
-  },
   { key: "failures", arrives: "recurring CI failures", isUsed: (policy) => policy.failures !== undefined },
   { key: "feedback", arrives: "feedback", isUsed: (policy) => policy.feedback !== undefined },
 ];

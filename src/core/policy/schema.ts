@@ -56,9 +56,9 @@ export const policySchema = z
     approval_loop: approvalLoopSchema.optional(),
     comments: z
       .enum(["sticky", "off"])
-      .default("off")
+      .optional()
       .describe(
-        "`sticky`: one comment besides the check, edited in place, that says the same in short and mentions nobody. It comes once there is something to wait for.",
+        "`sticky`: one comment besides the check, edited in place, that says the same in short and mentions nobody. It comes once there is something to wait for. `off`: no reminders and no offers of the review loop either; commands are still answered. Left out: no comment besides the check, and the review loop writes where `approval_loop` is set.",
       ),
     per_checkpoint_checks: z
       .boolean()

@@ -5,11 +5,18 @@ import { notJudged } from "../../core/report/command-answers.ts";
 import { attest, evidence } from "./claim.ts";
 import type { CommandHandler, JudgedCommandHandler } from "./command.ts";
 import { conditions } from "./conditions.ts";
+import { continueReview } from "./continue-review.ts";
 import { decide } from "./decide.ts";
+import { escalate } from "./escalate.ts";
 import { explain } from "./explain.ts";
 import { help } from "./help.ts";
 import { hold, unhold } from "./hold.ts";
+import { pair } from "./pair.ts";
 import { recheck } from "./recheck.ts";
+import { restore } from "./restore.ts";
+import { rounds } from "./rounds.ts";
+import { schedule } from "./schedule.ts";
+import { split } from "./split.ts";
 
 export const commandHandlers: Readonly<Record<CommandVerb, CommandHandler>> = {
   help,
@@ -21,6 +28,13 @@ export const commandHandlers: Readonly<Record<CommandVerb, CommandHandler>> = {
   unhold: onVerdict(unhold),
   conditions: onVerdict(conditions),
   decide: onVerdict(decide),
+  rounds,
+  restore,
+  schedule,
+  split: onVerdict(split),
+  pair,
+  escalate: onVerdict(escalate),
+  continue: continueReview,
 };
 
 /** Where there is no verdict, that is the answer. */

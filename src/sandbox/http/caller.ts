@@ -116,7 +116,8 @@ function readJwt(world: World, token: string): App {
     Buffer.from(signature, "base64url"),
   );
   if (!isSigned) throw new Refusal(401, "A JSON web token could not be decoded");
-  const now = Math.floor(world.now().getTime() / 1_000);
+  // By the machine's clock, as the App signs by its own: a story may move the world's by days.
+  const now = Math.floor(Date.now() / 1_000);
   const { exp, iat } = content;
   if (typeof exp !== "number" || exp <= now) {
     throw new Refusal(

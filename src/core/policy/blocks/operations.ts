@@ -116,30 +116,50 @@ export const approvalLoopSchema = z
       .min(1)
       .max(1000)
       .optional()
-      .describe("After this many rounds, ways out are offered."),
+      .describe("After this many rounds, ways out are offered; again after as many more. Default 5."),
     session_timeout: duration
       .optional()
-      .describe("After this long without anything happening, a review counts as abandoned."),
+      .describe(
+        "After this long without anything happening, a review counts as abandoned; whatever happens revives it, and the verdict stays as it is. Default 24 h.",
+      ),
     max_concurrent_sessions: z
       .number()
       .int()
       .min(1)
       .max(100_000)
       .optional()
-      .describe("How many reviews are followed at once."),
-    version_retention: duration.optional().describe("How long versions of a change are kept."),
+      .describe(
+        "How many open pull requests of a repository are followed with reminders and offers, the oldest first; every one is judged. Default 100.",
+      ),
+    version_retention: duration
+      .optional()
+      .describe(
+        "How long versions of a change are kept; the first, the best and the present one always are. Default 30 d.",
+      ),
     state_timeouts: z
       .strictObject({
-        generating: duration.optional().describe("While the change is judged."),
-        editing: duration.optional().describe("While its author revises it."),
-        waiting_approval: duration.optional().describe("While it waits for people: then they are reminded."),
+        generating: duration.optional().describe("While it waits for checks alone: beyond, it is shown as slow."),
+        editing: duration.optional().describe("While its author revises it: beyond, it is shown as slow."),
+        waiting_approval: duration
+          .optional()
+          .describe("While it waits for people: then they are reminded, once. Default 12 h."),
       })
       .optional()
       .describe("How long each state may last."),
     quality_thresholds: z
       .strictObject({
-        minimum_score: z.number().min(0).max(1).optional().describe("Below this, a version is called unready."),
-        excellent_score: z.number().min(0).max(1).optional().describe("From this on, it is called excellent."),
+        minimum_score: z
+          .number()
+          .min(0)
+          .max(1)
+          .optional()
+          .describe("Below this, a version is called unready. Default 0.7."),
+        excellent_score: z
+          .number()
+          .min(0)
+          .max(1)
+          .optional()
+          .describe("From this on, it is called excellent. Default 0.9."),
       })
       .optional()
       .describe("How versions are graded, from 0 to 1."),
