@@ -130,6 +130,14 @@ export interface WorkflowRunFact {
 /** A fact that could be read, one that is known not to exist, or the reason why it could not be read. */
 export type Read<T> = { kind: "read"; value: T } | { kind: "missing" } | { kind: "unreadable"; reason: string };
 
+/** A mistake in CODEOWNERS. */
+export interface CodeownersProblem {
+  /** From 1. */
+  line: number;
+  /** A phrase: `the team @acme/gone cannot be found`. */
+  found: string;
+}
+
 /** Who people are in this repository and organisation, as far as the policy in force needs to know. Keys are lower case. */
 export interface Directory {
   /** Active members, child teams included; key `org/slug`. */
@@ -140,6 +148,8 @@ export interface Directory {
   permissions: Record<number, Read<Permission>>;
   /** Owners that CODEOWNERS names per changed path; only read where a role asks for code owners. */
   codeowners: Read<Record<string, Person[]>>;
+  /** What is wrong in CODEOWNERS: lines that cannot be read, owners that cannot be found. Left out where it was not read. */
+  codeownersProblems?: CodeownersProblem[];
   /** Accounts that say they are busy: not asked for a review unless nobody else can. */
   busy: number[];
 }

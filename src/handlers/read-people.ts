@@ -25,6 +25,7 @@ export async function withPeople(
     organizations: { ...directory.organizations, ...more.organizations },
     permissions: { ...directory.permissions, ...more.permissions },
     codeowners: wanted.codeownersOf === null ? directory.codeowners : more.codeowners,
+    codeownersProblems: more.codeownersProblems ?? [],
     busy: [...new Set([...directory.busy, ...more.busy])],
   };
   return { ...snapshot, directory: merged };

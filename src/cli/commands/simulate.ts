@@ -2,7 +2,7 @@
 
 import { describeToSnapshot } from "../../core/description/describe-to-snapshot.ts";
 import { conflictProblems, descriptionBytesMax, parseDescription } from "../../core/description/parse-description.ts";
-import { organizationsOf, teamsOf } from "../../core/policy/policy-people.ts";
+import { gateRoles, organizationsOf, overruleRoles, teamsOf } from "../../core/policy/policy-people.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { readInput } from "../io.ts";
 import { judge, patchDigestOf } from "../judge.ts";
@@ -55,11 +55,13 @@ export const configure: Configure = (command, io, finish) => {
         printProblems(problems, { texts: { ...load.texts, [pullRequest]: text }, isJson, io });
         return finish(exitCodes.invalid);
       }
+      const { policy: rules } = load.document;
+      const roles = [...gateRoles(rules), ...overruleRoles(rules)];
       const described = describeToSnapshot(parsed.description, {
         now: new Date(),
         patchDigest: patchDigestOf,
-        teams: teamsOf(load.document.policy, owner ?? "owner"),
-        organizations: organizationsOf(load.document.policy),
+        teams: teamsOf(rules, owner ?? "owner", roles),
+        organizations: organizationsOf(rules, roles),
       });
       if (described.kind === "conflicting") {
         printProblems(conflictProblems(described.conflicts, pullRequest), { texts: {}, isJson, io });

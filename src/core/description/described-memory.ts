@@ -17,12 +17,25 @@ export function memoryOf({ heads, commits = [] }: Description, snapshot: Snapsho
   for (const head of heads ?? []) {
     entries.push([
       head.sha,
-      { patchDigest: head.same_change ? own : null, pathDigests: {}, firstSeenAt: new Date(head.first_seen_at) },
+      {
+        patchDigest: head.same_change ? own : null,
+        pathDigests: pathDigests(
+          snapshot,
+          (path) => head.same_change === true || head.same_paths?.includes(path) === true,
+        ),
+        firstSeenAt: new Date(head.first_seen_at),
+      },
     ]);
   }
   const pushedAt = snapshot.commits.find((commit) => commit.sha === snapshot.head.sha)?.pushedAt;
   const listed = heads?.find((head) => head.sha === snapshot.head.sha);
   const firstSeenAt = listed ? new Date(listed.first_seen_at) : (pushedAt ?? snapshot.createdAt ?? new Date(0));
-  const ownHead = { patchDigest: own, pathDigests: {}, firstSeenAt };
+  const ownHead = { patchDigest: own, pathDigests: pathDigests(snapshot, () => true), firstSeenAt };
   return { ...emptyMemory, heads: { ...Object.fromEntries(entries), [snapshot.head.sha]: ownHead } };
+}
+
+/** What is the same there as it is now has the same digest; of the rest nothing is known. */
+function pathDigests({ files }: Snapshot, isSame: (path: string) => boolean): Record<string, string | null> {
+  const names = files.flatMap(({ path, previousPath }) => (previousPath === null ? [path] : [path, previousPath]));
+  return Object.fromEntries(names.map((name) => [name, isSame(name) ? `described:${name}` : null]));
 }

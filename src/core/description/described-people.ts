@@ -9,7 +9,7 @@ import type { DescribedPerson, Description } from "./schema.ts";
 /** Everybody the description names, as often as it does. */
 export function everybody(description: Description): DescribedPerson[] {
   const groups = [description.teams, description.orgs, description.codeowners].flatMap((group) =>
-    Object.values(group ?? {}).flat(),
+    Object.values(group ?? {}).flatMap((people) => people ?? []),
   );
   const inCommits = (description.commits ?? []).flatMap((commit) => [
     ...[commit.author, commit.committer, ...(commit.co_authors ?? [])].map(accountIn),
@@ -23,7 +23,7 @@ export function everybody(description: Description): DescribedPerson[] {
     ...inCommits,
     ...labellers,
     ...(description.reviews ?? []).map((review) => review.user),
-    ...(description.comments ?? []).map((comment) => comment.user),
+    ...(description.comments ?? []).flatMap((comment) => [comment.user, comment.edited_by]),
     ...(description.requested_reviewers ?? []),
     ...(description.busy ?? []),
     ...Object.keys(description.permissions ?? {}),
@@ -41,7 +41,9 @@ export function directoryOf(
   // Whoever is in a team or owns code can at least see the repository, and so can be asked.
   const groups = [description.teams, description.orgs, description.codeowners];
   const members = new Set(
-    groups.flatMap((group) => Object.values(group ?? {}).flat()).map((person) => accounts.of(person).id),
+    groups
+      .flatMap((group) => Object.values(group ?? {}).flatMap((people) => people ?? []))
+      .map((person) => accounts.of(person).id),
   );
   return {
     teams: groupsOf(description.teams, teams, accounts),
@@ -61,18 +63,21 @@ export function directoryOf(
               Object.entries(description.codeowners).map(([path, people]) => [path, people.map(accounts.of)]),
             ),
           },
+    codeownersProblems: description.codeowners_problems ?? [],
     busy: (description.busy ?? []).map((person) => accounts.of(person).id),
   };
 }
 
 function groupsOf(
-  groups: Record<string, DescribedPerson[]> | undefined,
+  groups: Record<string, DescribedPerson[] | null> | undefined,
   asked: readonly string[],
   accounts: Accounts,
 ): Record<string, Read<Person[]>> {
   const read = Object.entries(groups ?? {}).map(([name, people]): [string, Read<Person[]>] => [
     name.toLowerCase(),
-    { kind: "read", value: people.map(accounts.of) },
+    people === null
+      ? { kind: "unreadable", reason: `${name} could not be read` }
+      : { kind: "read", value: people.map(accounts.of) },
   ]);
   return {
     ...Object.fromEntries(asked.map((name): [string, Read<Person[]>] => [name.toLowerCase(), { kind: "missing" }])),

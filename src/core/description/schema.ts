@@ -112,6 +112,7 @@ const comment = z.strictObject({
   body: z.string().max(100_000),
   created_at: time.optional().describe("Default: `now`."),
   edited: z.boolean().optional(),
+  edited_by: person.optional().describe("Who edited it last, where that is known."),
 });
 
 const label = z.union([
@@ -191,9 +192,11 @@ export const descriptionSchema = z
       .describe("Newest run per workflow file on the head."),
     requested_reviewers: people.optional(),
     teams: z
-      .record(z.string().regex(/^[\w.-]+\/[\w.-]+$/, "a team as `organisation/team-slug`"), people)
+      .record(z.string().regex(/^[\w.-]+\/[\w.-]+$/, "a team as `organisation/team-slug`"), people.nullable())
       .optional()
-      .describe("Members by team (`acme/security`). Teams that are not listed do not exist."),
+      .describe(
+        "Members by team (`acme/security`); `null` where they cannot be read. Teams that are not listed do not exist.",
+      ),
     orgs: z.record(z.string().min(1), people).optional().describe("Members by organisation."),
     permissions: z
       .record(login, z.enum(permissions))
@@ -206,6 +209,10 @@ export const descriptionSchema = z
       .record(path, people)
       .optional()
       .describe("Owners by changed path. Default: there is no CODEOWNERS file."),
+    codeowners_problems: z
+      .array(z.strictObject({ line: z.number().int().min(1), found: z.string().max(500) }))
+      .optional()
+      .describe("What is wrong in CODEOWNERS: lines that cannot be read, owners that cannot be found."),
     heads: z
       .array(
         z.strictObject({
@@ -215,6 +222,10 @@ export const descriptionSchema = z
             .boolean()
             .optional()
             .describe("The pull request's own change was the same there as it is now."),
+          same_paths: z
+            .array(path)
+            .optional()
+            .describe("Changed files whose own change was the same there; that of the others was another."),
         }),
       )
       .optional()

@@ -7,7 +7,7 @@ import { parsePatch } from "./patch-lines.ts";
 export interface PatchDigests {
   /** Of the whole change; `null` when it cannot be told, and then equals nothing. */
   whole: string | null;
-  /** By path; `null` where a file's change cannot be told. */
+  /** By path, old names of renamed and copied files included; `null` where a file's change cannot be told. */
   byPath: Record<string, string | null>;
 }
 
@@ -16,16 +16,28 @@ export interface PatchDigests {
  * surroundings deserves another look. Where there is no patch, the blobs before and after stand for it.
  */
 export function patchDigests(files: readonly ChangedFile[]): PatchDigests {
-  const byPath: Record<string, string | null> = Object.create(null);
+  const byName = new Map<string, (string | null)[]>();
   const whole: string[] = [];
   let isWhole = true;
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))) {
     const digest = digestOf(file);
-    byPath[file.path] = digest;
+    for (const name of file.previousPath === null ? [file.path] : [file.path, file.previousPath]) {
+      byName.set(name, [...(byName.get(name) ?? []), digest]);
+    }
     if (digest === null) isWhole = false;
     else whole.push(digest);
   }
+  const byPath: Record<string, string | null> = Object.create(null);
+  for (const [name, digests] of byName) byPath[name] = joined(digests);
   return { whole: isWhole ? sha256(whole) : null, byPath };
+}
+
+/** Several changes may touch one name: a file moved away and another put into its place. */
+function joined(digests: readonly (string | null)[]): string | null {
+  const told = digests.filter((digest) => digest !== null);
+  if (told.length < digests.length) return null;
+  const [only] = told;
+  return told.length === 1 && only !== undefined ? only : sha256(told);
 }
 
 function digestOf(file: ChangedFile): string | null {

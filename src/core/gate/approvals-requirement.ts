@@ -1,11 +1,13 @@
 /** One seat group: any of these roles, so many approvals. */
 
 import type { ApprovalOptions } from "../policy/blocks/approvals.ts";
-import { permissions } from "../snapshot.ts";
+import { type Person, permissions, type Snapshot } from "../snapshot.ts";
 import { exclusion } from "./approvals.ts";
 import { candidatesOf, isListed, resolveFully } from "./candidates.ts";
+import { coverageOf, ownerless, uncovered } from "./coverage.ts";
 import type { GateFacts } from "./facts.ts";
-import type { ApprovalsRequirement } from "./verdict.ts";
+import type { Answering } from "./freshness.ts";
+import type { ApprovalsRequirement, RoleOutcome } from "./verdict.ts";
 
 export interface Asked {
   id: string;
@@ -15,31 +17,21 @@ export interface Asked {
   holds: boolean;
   line: number | null;
   dueAt: Date | null;
+  /** The files it is about; `null`: the whole change. */
+  about: Answering;
 }
 
 export function requireApprovals(asked: Asked, facts: GateFacts): ApprovalsRequirement {
   const { roles, own } = asked;
   const { snapshot, document } = facts;
   const rules = facts.rulesFor(own);
-  const contributors = facts.contributorsFor(own);
-  const hasUnknown = contributors.unknownCommits.length > 0;
+  const hasUnknown = facts.contributorsFor(own).unknownCommits.length > 0;
   const extraForUnknown = hasUnknown && rules.unknownContributor === "extra_approver" ? 1 : 0;
-  const given = facts.approvalsFor(roles, own);
+  const given = facts.approvalsFor(roles, own, asked.about);
   const resolved = roles.map((role) => resolveFully(role, document.policy, snapshot));
-  const said = new Set(
-    given.filter((approval) => approval.outcome.kind === "counts").map((approval) => approval.person.id),
-  );
-  const candidates = roles
-    .flatMap((role) => candidatesOf(role, document.policy, snapshot))
-    .filter(
-      (person, index, all) =>
-        all.findIndex((other) => other.login.toLowerCase() === person.login.toLowerCase()) === index,
-    )
-    .filter(
-      (person) => person.kind === "user" && !said.has(person.id) && !isExcluded(person, rules, contributors, facts),
-    );
+  const needed = asked.needed + extraForUnknown;
+  const coverage = coverageOf(resolved, needed, given, { policy: document.policy, snapshot });
   const open = resolved.flatMap((role) => (role.how !== "unknown" && role.permission ? [role.permission] : []));
-  const anyoneWith = open.sort((a, b) => permissions.indexOf(a) - permissions.indexOf(b))[0] ?? null;
   return {
     kind: "approvals",
     id: asked.id,
@@ -49,14 +41,38 @@ export function requireApprovals(asked: Asked, facts: GateFacts): ApprovalsRequi
     holds: asked.holds,
     line: asked.line,
     roles: resolved,
-    needed: asked.needed + extraForUnknown,
+    needed,
     extraForUnknown,
     given,
-    candidates,
-    anyoneWith,
+    candidates: candidatesFor(asked, { given, coverage }, facts),
+    coverage,
+    competesWith: [],
+    distinctPeople: own.distinct_people ?? null,
+    missingTeams: resolved.flatMap((role) => missingTeams(role, snapshot)),
+    anyoneWith: open.sort((a, b) => permissions.indexOf(a) - permissions.indexOf(b))[0] ?? null,
     dueAt: asked.dueAt,
     isOverdue: false,
   };
+}
+
+function candidatesFor(
+  { roles, own }: Asked,
+  { given, coverage }: Pick<ApprovalsRequirement, "given" | "coverage">,
+  facts: GateFacts,
+): Person[] {
+  const { snapshot, document } = facts;
+  const rules = facts.rulesFor(own);
+  const contributors = facts.contributorsFor(own);
+  const said = new Set(given.filter(({ outcome }) => outcome.kind === "counts").map(({ person }) => person.id));
+  const everybody = roles.flatMap((role) => candidatesOf(role, document.policy, snapshot));
+  const candidates = [...new Map(everybody.toReversed().map((person) => [person.login.toLowerCase(), person])).values()]
+    .reverse()
+    .filter((person) => person.kind === "user" && !said.has(person.id))
+    .filter((person) => !isExcluded(person, rules, contributors, facts));
+  const open = uncovered({ coverage });
+  // While files wait for their owners, nobody else is of help.
+  if (open.length === 0 || roles.length > 1) return candidates;
+  return candidates.filter(({ id }) => open.some(({ owners }) => owners.some((owner) => owner.id === id)));
 }
 
 /** People known by login only (id 0) are told apart by login: enough to name them, never to let them in. */
@@ -71,29 +87,43 @@ function isExcluded(
   return exclusion(id, rules, { snapshot, contributors }) !== null;
 }
 
+function missingTeams(role: RoleOutcome, { directory }: Snapshot): string[] {
+  if (role.how === "unknown") return [];
+  return role.teams.filter((team) => directory.teams[team.toLowerCase()]?.kind === "missing");
+}
+
 /**
  * Settles a requirement once it is known how many of its approvals found a seat.
  *
  * Nobody left to ask is the rule's fault, not the approvers': it is told as such, at once.
+ *
+ * @param competesWith other rules without which it could be met, and with which it cannot
  */
 export function settleApprovals(
   requirement: ApprovalsRequirement,
   seated: number,
+  competesWith: string[],
   facts: GateFacts,
 ): ApprovalsRequirement {
-  if (seated >= requirement.needed)
+  if (seated >= requirement.needed && uncovered(requirement).length === 0)
     return { ...requirement, state: "satisfied", code: requirement.needed === 0 ? "HP-W03" : "HP-W02" };
   const unread = requirement.given.some((approval) => approval.outcome.kind === "eligibility_unreadable");
+  if (requirement.missingTeams.length > 0) return { ...requirement, state: "error", code: "HP-W06" };
   if (unread) return { ...requirement, state: "error", code: "HP-R01" };
-  const missing = requirement.needed - seated;
   const isOverdue = requirement.dueAt !== null && requirement.dueAt.getTime() <= facts.now.getTime();
-  const isStuck =
-    requirement.anyoneWith === null && !isOpenEnded(requirement, facts) && requirement.candidates.length < missing;
   const open = { ...requirement, isOverdue };
-  return isStuck ? { ...open, state: "must_change", code: "HP-W04" } : { ...open, state: "waiting", code: "HP-W01" };
+  if (isStuck(requirement, seated, facts)) return { ...open, state: "must_change", code: "HP-W04" };
+  if (competesWith.length > 0) return { ...open, state: "must_change", code: "HP-W05", competesWith };
+  return { ...open, state: "waiting", code: "HP-W01" };
 }
 
-/** Whether people may belong to it that could not be listed: something of the role was not read. */
-function isOpenEnded(requirement: ApprovalsRequirement, { snapshot }: GateFacts): boolean {
-  return requirement.roles.some((role) => role.how === "unknown" || !isListed(role, snapshot));
+function isStuck(requirement: ApprovalsRequirement, seated: number, facts: GateFacts): boolean {
+  if (requirement.roles.length === 1 && ownerless(requirement).length > 0) return true;
+  return isClosed(requirement, facts) && requirement.candidates.length < requirement.needed - seated;
+}
+
+/** Whether everybody who may belong to it is known: it is no matter of a permission, and all of its roles were read. */
+export function isClosed(requirement: ApprovalsRequirement, { snapshot }: GateFacts): boolean {
+  const isOpenEnded = requirement.roles.some((role) => role.how === "unknown" || !isListed(role, snapshot));
+  return requirement.anyoneWith === null && !isOpenEnded;
 }

@@ -4,9 +4,10 @@ import type { ApprovalOptions } from "../policy/blocks/approvals.ts";
 import { holdsRole } from "../policy/resolve-role.ts";
 import type { Policy } from "../policy/schema.ts";
 import type { Memory, Snapshot } from "../snapshot.ts";
+import { answersFor } from "./answering.ts";
 import { isNamedIn } from "./candidates.ts";
 import type { Contributors } from "./contributors.ts";
-import { type FreshnessMode, judgeFreshness } from "./freshness.ts";
+import { type Answering, type FreshnessMode, judgeFreshness } from "./freshness.ts";
 import type { Opinion } from "./opinions.ts";
 import type { ApprovalOutcome, CountedApproval } from "./verdict.ts";
 
@@ -18,6 +19,8 @@ export interface CountingRules {
   allowNonAuthorContributor: boolean;
   ignoreEdited: boolean;
   ignoreUpdateMerges: boolean;
+  /** Asked for by name, merges that left the change as it was do not end an approval even where it holds for one head. */
+  keepsOverUpdateMerges: boolean;
   unknownContributor: "extra_approver" | "block" | "ignore";
   distinctPeople: boolean;
 }
@@ -34,6 +37,7 @@ export function countingRules(policy: Policy, own: ApprovalOptions): CountingRul
     allowNonAuthorContributor: options.allow_non_author_contributor ?? false,
     ignoreEdited: options.ignore_edited_comments ?? true,
     ignoreUpdateMerges: options.ignore_update_merges ?? true,
+    keepsOverUpdateMerges: options.ignore_update_merges === true,
     unknownContributor: options.unknown_contributor ?? "extra_approver",
     distinctPeople: options.distinct_people ?? false,
   };
@@ -53,6 +57,9 @@ export interface ApprovalFacts {
   snapshot: Snapshot;
   memory: Memory;
   contributors: Contributors;
+  isOnlyIgnoredSince: (headSha: string) => boolean;
+  /** The files that the requirement is about. */
+  about: Answering;
 }
 
 /**
@@ -79,7 +86,10 @@ export function judgeApprovals(
       ),
     );
   }
-  for (const opinion of opinions.edited) approvals.push(withOutcome(opinion, { kind: "edited" }));
+  for (const opinion of opinions.edited) {
+    const by = opinion.editedBy?.id === opinion.person.id ? null : opinion.editedBy;
+    approvals.push(withOutcome(opinion, { kind: "edited", by }));
+  }
   return approvals.sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
@@ -104,13 +114,27 @@ function judgeOne(
   if (person.kind === "bot" && !roles.some((role) => isNamedIn(person, role, facts.policy))) return { kind: "bot" };
   const excluded = exclusion(person.id, rules, facts);
   if (excluded) return excluded;
-  const eligibility = isEligible(opinion, roles, facts);
-  if (eligibility === "unknown")
-    return { kind: "eligibility_unreadable", reason: "team or permission could not be read" };
-  if (!eligibility) return { kind: "not_eligible", roles: [...roles] };
-  const freshness = judgeFreshness(opinion, rules.freshness, facts.snapshot, facts.memory);
-  if (freshness.kind === "stale") return { kind: "stale", headSha: freshness.headSha };
-  return { kind: "counts", freshness: freshness.how };
+  const standing = roles.map((role) => ({ role, holds: holdsRole(person, role, roleFacts(facts)) }));
+  const held = standing.filter(({ holds }) => holds === true).map(({ role }) => role);
+  if (held.length === 0) {
+    return standing.some(({ holds }) => holds === "unknown")
+      ? { kind: "eligibility_unreadable", reason: "team or permission could not be read" }
+      : { kind: "not_eligible", roles: [...roles] };
+  }
+  const { isOnlyIgnoredSince, snapshot, memory } = facts;
+  // Whoever holds several of the roles is heard in the one that has seen enough.
+  const judged = held.map((role) => {
+    const own = answersFor(person, role, facts);
+    return judgeFreshness(opinion, rules.freshness, snapshot, memory, { isOnlyIgnoredSince, answersFor: own });
+  });
+  const [stale] = judged;
+  const fresh = judged.find((one) => one.kind === "fresh");
+  if (fresh?.kind === "fresh") return { kind: "counts", freshness: fresh.how };
+  return { kind: "stale", headSha: stale?.kind === "stale" ? stale.headSha : null };
+}
+
+function roleFacts({ policy, snapshot }: Pick<ApprovalFacts, "policy" | "snapshot">) {
+  return { roles: policy.roles, snapshot };
 }
 
 /** Why this person may not release the change whatever role they hold; `null` when nothing speaks against it. */
@@ -123,13 +147,6 @@ export function exclusion(
   if (isAuthor) return rules.allowAuthor || rules.allowContributor ? null : { kind: "author" };
   if (rules.allowContributor || rules.allowNonAuthorContributor) return null;
   if (contributors.ids.has(personId)) return { kind: "contributor" };
-  return contributors.lastPusherId === personId ? { kind: "last_pusher" } : null;
-}
-
-function isEligible(opinion: Opinion, roles: readonly string[], facts: ApprovalFacts): boolean | "unknown" {
-  const answers = roles.map((role) =>
-    holdsRole(opinion.person, role, { roles: facts.policy.roles, snapshot: facts.snapshot }),
-  );
-  if (answers.includes(true)) return true;
-  return answers.includes("unknown") ? "unknown" : false;
+  if (contributors.lastPusherId === personId) return { kind: "last_pusher" };
+  return contributors.pusherIds.has(personId) ? { kind: "pusher" } : null;
 }

@@ -3,6 +3,7 @@
 import type { Checkpoint } from "../policy/blocks/checkpoints.ts";
 import { testCondition } from "../policy/condition.ts";
 import { defaultCheckpointApprover } from "../policy/default-approvers.ts";
+import { filesOf } from "./answering.ts";
 import { type Asked, requireApprovals } from "./approvals-requirement.ts";
 import { requireDecision, withDecision } from "./decision.ts";
 import type { GateFacts } from "./facts.ts";
@@ -53,6 +54,7 @@ function requireCheckpoint(name: string, checkpoint: Checkpoint, facts: GateFact
         holds,
         line: base.line,
         dueAt: due,
+        about: filesOf(checkpoint, outcome),
       };
       return withDecision(requireApprovals(asked, facts), decision, facts);
     });

@@ -11,6 +11,14 @@ export const codes = {
     title: "Nobody can give this approval",
     fix: "Everybody the rule names is excluded from this change, or it names nobody. A maintainer has to widen the role or the rule.",
   },
+  "HP-W05": {
+    title: "Rules compete for the same people",
+    fix: "With `distinct_people` one person fills one seat only, and there are too few people for all of these rules. A maintainer has to name more people, or ask for fewer.",
+  },
+  "HP-W06": {
+    title: "A team cannot be found",
+    fix: "The policy names a team that does not exist, or that Holdpoint may not see. Mend its name under `roles:`, or let Holdpoint see it.",
+  },
   "HP-W10": { title: "This workflow fits the change", fix: "" },
   "HP-W11": {
     title: "No workflow fits, so the strictest was taken",
@@ -42,8 +50,9 @@ export const codes = {
   "HP-K03": { title: "The conditions could not be judged", fix: "Re-check once the fact can be read." },
   "HP-O01": {
     title: "Somebody objects",
-    fix: "The person who objected lifts it by approving, or the objection is dismissed.",
+    fix: "The person who objected lifts it by approving, it is dismissed, or somebody who may overrules it with `/holdpoint overrule @login <reason>`.",
   },
+  "HP-O02": { title: "An objection was overruled", fix: "" },
   "HP-H01": {
     title: "On hold",
     fix: "Whoever asked for the hold, or a maintainer, lifts it with `/holdpoint unhold`.",

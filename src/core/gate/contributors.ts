@@ -7,6 +7,8 @@ export interface Contributors {
   ids: ReadonlySet<number>;
   /** Whoever pushed the newest commit that counts: bringing a branch up to date takes nobody's approval away. */
   lastPusherId: number | null;
+  /** Who pushed any of the commits. */
+  pusherIds: ReadonlySet<number>;
   /** Commits whose author or committer belongs to no account. */
   unknownCommits: string[];
 }
@@ -27,7 +29,22 @@ export function findContributors(snapshot: Snapshot, memory: Memory, options: Co
     }
     if (isUnknown(commit.author) || (isUnknown(commit.committer) && !commit.isViaWeb)) unknownCommits.push(commit.sha);
   }
-  return { ids, lastPusherId: counted.at(-1)?.pushedBy?.id ?? null, unknownCommits };
+  const pushers = pushersOf(snapshot.commits, memory, options);
+  return {
+    ids,
+    lastPusherId: pushers.at(-1)?.id ?? null,
+    pusherIds: new Set(pushers.map(({ id }) => id)),
+    unknownCommits,
+  };
+}
+
+/** Oldest first. Whoever pushes a commit in the name of somebody who is ignored is not ignored with it: anybody can claim a name. */
+function pushersOf(commits: readonly Commit[], memory: Memory, options: ContributorOptions): Person[] {
+  return commits.flatMap((commit) => {
+    const { pushedBy } = commit;
+    if (pushedBy === null || (options.ignoreUpdateMerges && isUpdateMerge(commit, memory))) return [];
+    return options.ignores(pushedBy) === true && isIgnored(commit, memory, options) ? [] : [pushedBy];
+  });
 }
 
 function isUnknown(person: CommitPerson): boolean {

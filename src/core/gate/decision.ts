@@ -102,7 +102,7 @@ function judge(said: HeardCommand, roles: string[], own: Checkpoint, facts: Gate
   if (!answers.includes(true)) {
     return answers.includes("unknown") ? { kind: "unreadable" } : { kind: "not_entitled", roles };
   }
-  const freshness = judgeFreshness({ ...said, says: "approve" }, rules.freshness, snapshot, memory);
+  const freshness = judgeFreshness(said, rules.freshness, snapshot, memory);
   return freshness.kind === "stale" ? { kind: "stale" } : { kind: "decided", choice, rationale };
 }
 

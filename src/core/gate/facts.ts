@@ -4,9 +4,12 @@ import type { Classification } from "../findings/finding.ts";
 import type { ApprovalOptions } from "../policy/blocks/approvals.ts";
 import type { PolicyDocument } from "../policy/policy-document.ts";
 import { isOneOf } from "../policy/resolve-role.ts";
-import type { Memory, Snapshot } from "../snapshot.ts";
+import type { Memory, Person, Snapshot } from "../snapshot.ts";
 import { type CountingRules, countingRules, judgeApprovals } from "./approvals.ts";
 import { type Contributors, findContributors } from "./contributors.ts";
+import type { Answering } from "./freshness.ts";
+import { isOnlyIgnoredSince } from "./ignored-commits.ts";
+import { intentPhrases } from "./intent-phrases.ts";
 import { collectOpinions, type Opinion } from "./opinions.ts";
 import type { CountedApproval } from "./verdict.ts";
 
@@ -26,7 +29,7 @@ export interface GateFacts extends DecideInput {
   contributorsFor(own: ApprovalOptions): Contributors;
   opinionsFor(own: ApprovalOptions): { newest: Opinion[]; superseded: Opinion[]; edited: Opinion[] };
   /** Judges the approvals for a set of roles and remembers them for {@link GateFacts.allApprovals}. */
-  approvalsFor(roles: readonly string[], own: ApprovalOptions): CountedApproval[];
+  approvalsFor(roles: readonly string[], own: ApprovalOptions, about: Answering): CountedApproval[];
   /** Every approval met so far, once a person and act: the best outcome it got anywhere. */
   allApprovals(): CountedApproval[];
 }
@@ -35,18 +38,21 @@ export function prepareFacts(input: DecideInput): GateFacts {
   const { document, snapshot, memory } = input;
   const { policy } = document;
   const met = new Map<string, CountedApproval>();
+  const phrases = intentPhrases(policy.approval_loop?.phrases);
+  const ignoresFor = (own: ApprovalOptions) => {
+    const ignored = own.ignore_commits_by ?? policy.approvals.ignore_commits_by;
+    return (person: Person) => (ignored ? isOneOf(person, ignored, { roles: policy.roles, snapshot }) : false);
+  };
 
   const facts: GateFacts = {
     ...input,
     roles: policy.roles,
     rulesFor: (own) => countingRules(policy, own),
-    contributorsFor: (own) => {
-      const ignored = own.ignore_commits_by ?? policy.approvals.ignore_commits_by;
-      return findContributors(snapshot, memory, {
+    contributorsFor: (own) =>
+      findContributors(snapshot, memory, {
         ignoreUpdateMerges: countingRules(policy, own).ignoreUpdateMerges,
-        ignores: (person) => (ignored ? isOneOf(person, ignored, { roles: policy.roles, snapshot }) : false),
-      });
-    },
+        ignores: ignoresFor(own),
+      }),
     opinionsFor: (own) =>
       collectOpinions(snapshot, {
         approve: { ...policy.approvals.methods, ...own.methods },
@@ -55,13 +61,18 @@ export function prepareFacts(input: DecideInput): GateFacts {
           comments: policy.approvals.veto?.methods?.comments ?? [],
         },
         ignoreEdited: countingRules(policy, own).ignoreEdited,
+        phrases,
       }),
-    approvalsFor: (roles, own) => {
-      const judged = judgeApprovals(facts.opinionsFor(own), roles, countingRules(policy, own), {
+    approvalsFor: (roles, own, about) => {
+      const rules = countingRules(policy, own);
+      const ignoring = { ignores: ignoresFor(own), ignoreUpdateMerges: rules.keepsOverUpdateMerges };
+      const judged = judgeApprovals(facts.opinionsFor(own), roles, rules, {
         policy,
         snapshot,
         memory,
         contributors: facts.contributorsFor(own),
+        isOnlyIgnoredSince: (given) => isOnlyIgnoredSince(given, snapshot, memory, ignoring),
+        about,
       });
       for (const approval of judged) {
         const key = `${approval.person.id}/${approval.method}/${approval.at.getTime()}`;

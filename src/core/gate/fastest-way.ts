@@ -1,49 +1,73 @@
 /** The smallest set of people, known and available, whose approvals would meet everything that waits for people by name. */
 
 import type { Person } from "../snapshot.ts";
+import { uncovered } from "./coverage.ts";
 import type { GateFacts } from "./facts.ts";
-import { fewestPeople } from "./fewest-people.ts";
+import { fewestPeople, isSamePerson, type PeopleNeed } from "./fewest-people.ts";
+import { distinctAmong } from "./seat-requirements.ts";
 import type { ApprovalsRequirement, Requirement } from "./verdict.ts";
 
+/** Of the smallest sets one without anybody who is busy, where there is one; then those who are asked already come first, then those who serve most. */
 export function fastestWay(requirements: readonly Requirement[], facts: GateFacts): Person[] {
+  const groups = [...holdingApprovals(requirements)];
   // Where too few people are known, nobody can be proposed: the requirement itself says which permission is enough.
-  const open = [...openApprovals(requirements)].filter((group) => group.candidates.length >= missing(group));
+  const open = groups.filter((group) => group.state === "waiting" && group.candidates.length >= missing(group));
   if (open.length === 0) return [];
-  const known = new Map<string, Person>();
-  for (const group of open) for (const person of group.candidates) known.set(person.login.toLowerCase(), person);
-  const people = [...known.values()].sort(
-    (a, b) => rank(a, open, facts) - rank(b, open, facts) || compare(a.login, b.login),
+  // What is met keeps its people on their seats, where one person may not sit on two.
+  const distinct = distinctAmong(groups, facts);
+  const seated = groups.filter(
+    (group) => open.includes(group) || (group.state === "satisfied" && distinct.includes(group)),
   );
-  const needs = open.map((group) => ({ seats: missing(group), people: group.candidates }));
-  return fewestPeople(needs, people, { isDistinct: facts.rulesFor({}).distinctPeople }) ?? [];
+  const needs = seated.flatMap((group) => needsOf(group, distinct.includes(group)));
+  const given = seated.flatMap(counted);
+  const people = sorted(open, facts);
+  const available = people.filter((person) => !facts.snapshot.directory.busy.includes(person.id));
+  const options = { isDistinct: distinct.length > 0, given };
+  const all = fewestPeople(needs, people, options) ?? [];
+  const free = fewestPeople(needs, available, options);
+  return free !== null && free.length <= all.length ? free : all;
 }
 
-function* openApprovals(requirements: readonly Requirement[]): Generator<ApprovalsRequirement> {
+function* holdingApprovals(requirements: readonly Requirement[]): Generator<ApprovalsRequirement> {
   for (const one of requirements) {
-    if (one.kind === "approvals" && one.holds && one.state === "waiting") yield one;
-    else if ("parts" in one && one.state !== "not_needed") yield* openApprovals(one.parts);
+    if (one.kind === "approvals" && one.holds) yield one;
+    else if ("parts" in one && one.state !== "not_needed") yield* holdingApprovals(one.parts);
   }
 }
 
 /** How many approvals an open requirement still waits for. Where people are distinct, those that count may sit elsewhere: at least one. */
 export function missing(group: ApprovalsRequirement): number {
-  return Math.max(1, group.needed - group.given.filter((approval) => approval.outcome.kind === "counts").length);
+  return Math.max(1, group.needed - counted(group).length);
 }
 
-function uses(person: Person, open: readonly ApprovalsRequirement[]): number {
-  const login = person.login.toLowerCase();
-  return open.filter((group) => group.candidates.some((one) => one.login.toLowerCase() === login)).length;
+function counted(group: ApprovalsRequirement): Person[] {
+  const people = group.given.filter(({ outcome }) => outcome.kind === "counts").map(({ person }) => person);
+  return [...new Map(people.map((person) => [person.id, person])).values()];
 }
 
-/** Who is asked already and is not busy first; then who serves most requirements. */
-function rank(person: Person, open: readonly ApprovalsRequirement[], { snapshot }: GateFacts): number {
-  const busy = snapshot.directory.busy.includes(person.id) ? 100 : 0;
-  const asked = snapshot.requestedReviewers.some((other) => other.login.toLowerCase() === person.login.toLowerCase())
-    ? -0.5
-    : 0;
-  return busy + asked - uses(person, open);
+/** The seats, and each file that still waits for one of its owners: whoever approves it may approve others as well. */
+function needsOf(group: ApprovalsRequirement, isDistinct: boolean): PeopleNeed[] {
+  const files = uncovered(group).map(({ owners }) => ({
+    seats: 1,
+    people: group.candidates.filter((person) => owners.some((owner) => isSamePerson(owner, person))),
+    isShared: true,
+  }));
+  return [{ seats: group.needed, people: [...counted(group), ...group.candidates], isShared: !isDistinct }, ...files];
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function sorted(open: readonly ApprovalsRequirement[], { snapshot }: GateFacts): Person[] {
+  const known = new Map(
+    open.flatMap((group) => group.candidates).map((person) => [person.login.toLowerCase(), person]),
+  );
+  const isBusy = (person: Person) => Number(snapshot.directory.busy.includes(person.id));
+  const isAsked = (person: Person) => Number(snapshot.requestedReviewers.some((other) => isSamePerson(other, person)));
+  const uses = (person: Person) =>
+    open.filter(({ candidates }) => candidates.some((one) => isSamePerson(one, person))).length;
+  return [...known.values()].sort(
+    (a, b) =>
+      isBusy(a) - isBusy(b) ||
+      isAsked(b) - isAsked(a) ||
+      uses(b) - uses(a) ||
+      (a.login < b.login ? -1 : Number(a.login > b.login)),
+  );
 }

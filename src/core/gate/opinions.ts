@@ -4,6 +4,8 @@ import type { ApprovalMethods } from "../policy/blocks/approvals.ts";
 import { matchesText } from "../policy/patterns.ts";
 import type { Person, Snapshot } from "../snapshot.ts";
 import { spokenLines } from "./commands/spoken-lines.ts";
+import { intentOf } from "./intent.ts";
+import type { IntentPhrases } from "./intent-phrases.ts";
 
 /** One decisive act of a person. A dismissed review decides too: it takes away what the person said and revives nothing older. */
 export interface Opinion {
@@ -12,11 +14,15 @@ export interface Opinion {
   says: "approve" | "object" | "nothing";
   at: Date;
   method: "review" | "comment" | "label" | "body";
+  /** Where it stands; a review that only comments is heard as a comment. Ids are comparable within one source. */
+  source: "review" | "comment" | "label" | "body";
   /** The head it was given on, where remembered. */
   headAtSubmission: string | null;
   /** The commit GitHub shows now; no proof, see freshness. */
   commitSha: string | null;
   isEdited: boolean;
+  /** Who edited it last, where known. */
+  editedBy: Person | null;
   id: number;
 }
 
@@ -24,6 +30,8 @@ export interface OpinionMethods {
   approve: ApprovalMethods;
   object: { review: boolean; comments: string[] };
   ignoreEdited: boolean;
+  /** Looked at only where the policy lets free text count. */
+  phrases: IntentPhrases;
 }
 
 /** @returns the newest decisive act of every person, and the approvals that were superseded by it */
@@ -37,7 +45,7 @@ export function collectOpinions(
     ...otherOpinions(snapshot, methods),
   ];
   // An edited approval may say what its author never meant; an edited objection still objects.
-  const edited = all.filter((opinion) => opinion.isEdited && methods.ignoreEdited && opinion.says === "approve");
+  const edited = all.filter((opinion) => opinion.says === "approve" && isTampered(opinion, methods));
   const acts = Map.groupBy(
     all.filter((opinion) => !edited.includes(opinion)),
     (opinion) => opinion.person.id,
@@ -59,13 +67,18 @@ export function collectOpinions(
   return { newest, superseded, edited };
 }
 
+/** What somebody else wrote into it is never what its author said, whatever the policy thinks of edits. */
+function isTampered({ isEdited, editedBy, person }: Opinion, { ignoreEdited }: OpinionMethods): boolean {
+  return isEdited && (ignoreEdited || (editedBy !== null && editedBy.id !== person.id));
+}
+
 /**
  * The newest act. GitHub tells times to the second: within one, ids order what was done the same way (a review dismissed and given again),
  * and between ways nothing does, so that an objection decides.
  */
 function decisiveOf(acts: readonly Opinion[]): Opinion {
   const weight = { approve: 0, nothing: 1, object: 2 };
-  const newestOfEach = [...Map.groupBy(acts, ({ method }) => method).values()].flatMap((same) =>
+  const newestOfEach = [...Map.groupBy(acts, ({ source }) => source).values()].flatMap((same) =>
     [...same].sort(byTime).slice(-1),
   );
   const [decisive] = newestOfEach.sort((a, b) => b.at.getTime() - a.at.getTime() || weight[b.says] - weight[a.says]);
@@ -84,18 +97,24 @@ function reviewOpinions(snapshot: Snapshot, methods: OpinionMethods): Opinion[] 
       person: review.user,
       at: review.submittedAt,
       method: "review" as const,
+      source: "review" as const,
       headAtSubmission: review.headAtSubmission,
       commitSha: review.commitSha,
       isEdited: review.isEdited,
+      editedBy: null,
       id: review.id,
     };
-    if (review.state === "approved" && countsAsApproval(review.body, methods))
-      opinions.push({ ...base, says: "approve" });
-    else if (review.state === "changes_requested" && methods.object.review) opinions.push({ ...base, says: "object" });
-    else if (review.state === "changes_requested" || review.state === "dismissed")
-      opinions.push({ ...base, says: "nothing" });
-    else if (review.state === "commented" && saysPhrase(review.body, methods.object.comments))
-      opinions.push({ ...base, says: "object" });
+    if (review.state === "approved") {
+      // An approving click over words that object is no approval.
+      const says = saysPhrase(review.body, methods.object.comments) ? "object" : "approve";
+      if (says === "object" || countsAsApproval(review.body, methods)) opinions.push({ ...base, says });
+    } else if (review.state === "commented") {
+      const says = meaningOf(review.body, methods);
+      if (says) opinions.push({ ...base, says, method: "comment" });
+    } else {
+      const isObjection = review.state === "changes_requested" && methods.object.review;
+      opinions.push({ ...base, says: isObjection ? "object" : "nothing" });
+    }
   }
   return opinions;
 }
@@ -109,41 +128,57 @@ function countsAsApproval(body: string, { approve }: OpinionMethods): boolean {
 function commentOpinions(snapshot: Snapshot, methods: OpinionMethods): Opinion[] {
   const opinions: Opinion[] = [];
   for (const comment of snapshot.comments) {
-    const says = saysPhrase(comment.body, methods.object.comments)
-      ? "object"
-      : saysPhrase(comment.body, methods.approve.comments ?? []) ||
-          (methods.approve.comment_patterns ?? []).some((pattern) => matchesText(pattern, comment.body) === true)
-        ? "approve"
-        : null;
+    const says = meaningOf(comment.body, methods);
     if (!says) continue;
     opinions.push({
       person: comment.user,
       says,
       at: comment.createdAt,
       method: "comment",
+      source: "comment",
       headAtSubmission: null,
       commitSha: null,
       isEdited: comment.isEdited,
+      editedBy: comment.editedBy,
       id: comment.id,
     });
   }
   return opinions;
 }
 
+/** What a text means: phrases of objection weigh more than those of approval, and both more than free text. */
+function meaningOf(text: string, { approve, object, phrases }: OpinionMethods): "approve" | "object" | null {
+  if (saysPhrase(text, object.comments)) return "object";
+  const isApproval =
+    saysPhrase(text, approve.comments ?? []) ||
+    (approve.comment_patterns ?? []).some((pattern) => matchesText(pattern, text) === true);
+  if (isApproval) return "approve";
+  if (!approve.intent) return null;
+  const intent = intentOf(text, phrases);
+  return intent === "approve" ? "approve" : intent === "reject" ? "object" : null;
+}
+
 /** Labels count for whoever put them on; the description for its author. */
 function otherOpinions(snapshot: Snapshot, { approve }: OpinionMethods): Opinion[] {
   const wanted = new Set((approve.labels ?? []).map((label) => label.toLowerCase()));
   const opinions: Opinion[] = [];
-  const base = { says: "approve" as const, headAtSubmission: null, commitSha: null, isEdited: false, id: 0 };
+  const base = {
+    says: "approve" as const,
+    headAtSubmission: null,
+    commitSha: null,
+    isEdited: false,
+    editedBy: null,
+    id: 0,
+  };
   for (const label of snapshot.labels) {
     if (!wanted.has(label.name.toLowerCase()) || !label.addedBy || !label.addedAt) continue;
-    opinions.push({ ...base, person: label.addedBy, at: label.addedAt, method: "label" });
+    opinions.push({ ...base, person: label.addedBy, at: label.addedAt, method: "label", source: "label" });
   }
   if (
     snapshot.createdAt &&
     (approve.body_patterns ?? []).some((pattern) => matchesText(pattern, snapshot.body) === true)
   ) {
-    opinions.push({ ...base, person: snapshot.author, at: snapshot.createdAt, method: "body" });
+    opinions.push({ ...base, person: snapshot.author, at: snapshot.createdAt, method: "body", source: "body" });
   }
   return opinions;
 }

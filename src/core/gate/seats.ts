@@ -1,10 +1,10 @@
 /** Who sits where: gives every approval to the requirements it can serve, one seat each where people must be distinct. */
 
-/** One requirement's need: how many seats, and who may take one (account ids). */
-export interface Need {
+/** One requirement's need: how many seats, and who may take one (account ids, or logins). */
+export interface Need<Key> {
   id: string;
   seats: number;
-  people: readonly number[];
+  people: readonly Key[];
 }
 
 /**
@@ -12,11 +12,11 @@ export interface Need {
  *
  * @returns the people seated, by need
  */
-export function seatDistinct(needs: readonly Need[]): Map<string, number[]> {
+export function seatDistinct<Key>(needs: readonly Need<Key>[]): Map<string, Key[]> {
   const seats = needs.flatMap((need) => Array.from({ length: need.seats }, () => need));
-  const seatOf = new Map<number, number>();
+  const seatOf = new Map<Key, number>();
 
-  const place = (seat: number, tried: Set<number>): boolean => {
+  const place = (seat: number, tried: Set<Key>): boolean => {
     for (const person of seats[seat]?.people ?? []) {
       if (tried.has(person)) continue;
       tried.add(person);
@@ -30,7 +30,7 @@ export function seatDistinct(needs: readonly Need[]): Map<string, number[]> {
   };
   for (let seat = 0; seat < seats.length; seat += 1) place(seat, new Set());
 
-  const seated = new Map<string, number[]>(needs.map((need) => [need.id, []]));
+  const seated = new Map<string, Key[]>(needs.map((need) => [need.id, []]));
   for (const [person, seat] of seatOf) {
     const need = seats[seat];
     if (need) seated.get(need.id)?.push(person);

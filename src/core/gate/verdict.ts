@@ -77,11 +77,27 @@ export interface ApprovalsRequirement extends RequirementBase {
   given: CountedApproval[];
   /** People who could give what is missing, as far as they are known; nobody excluded is in it. */
   candidates: Person[];
+  /** Changed files with owners, each of which one of them has to approve; `null` where no role asks for it. */
+  coverage: FileCoverage[] | null;
+  /** Names of requirements that need the same people, where distinct people make it impossible to meet all of them. */
+  competesWith: string[];
+  /** Whether its people may fill no other seat: its own setting; `null` where it has none. */
+  distinctPeople: boolean | null;
+  /** Teams that a role names and that nobody can find. */
+  missingTeams: string[];
   /** Anybody with this permission can, beside `candidates`; `null` when only those listed can. */
   anyoneWith: Permission | null;
   dueAt: Date | null;
   /** Holds when the approvals are still missing although they were due. */
   isOverdue: boolean;
+}
+
+/** A changed file and those who answer for it. */
+export interface FileCoverage {
+  path: string;
+  owners: Person[];
+  /** Owners whose approval counts. */
+  by: Person[];
 }
 
 /** What a role name came to mean here; `unknown` while a team that decides it could not be read. */
@@ -98,15 +114,18 @@ export interface CountedApproval {
 }
 
 export type ApprovalOutcome =
-  | { kind: "counts"; freshness: "same_head" | "same_change" | "same_paths" | "sticky" }
+  /** `ignored_commits`: nothing was pushed since but commits that the policy says to ignore. */
+  | { kind: "counts"; freshness: "same_head" | "same_change" | "same_paths" | "ignored_commits" | "sticky" }
   | { kind: "not_eligible"; roles: string[] }
   | { kind: "eligibility_unreadable"; reason: string }
   | { kind: "author" }
   | { kind: "contributor" }
   | { kind: "last_pusher" }
+  | { kind: "pusher" }
   | { kind: "bot" }
   | { kind: "ghost" }
-  | { kind: "edited" }
+  /** `by`: who edited it, where that was somebody else. */
+  | { kind: "edited"; by: Person | null }
   | { kind: "dismissed" }
   | { kind: "withdrawn"; by: "later_objection" }
   | { kind: "stale"; headSha: string | null };
@@ -150,6 +169,8 @@ export interface ObjectionRequirement extends RequirementBase {
   kind: "objection";
   person: Person;
   at: Date;
+  /** Who set it aside with `/holdpoint overrule`; `null` while it stands. */
+  overruled: { person: Person; at: Date; reason: string } | null;
 }
 
 /** `/holdpoint hold`: somebody wants the change to wait, whatever else is met. */

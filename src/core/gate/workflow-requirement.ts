@@ -18,7 +18,7 @@ export function requireWorkflow(facts: GateFacts): { name: string; requirement: 
   const holds = workflow.mode !== "observe";
   const seats = seatsAsked(workflow, name).map((seat, index) =>
     requireApprovals(
-      { ...seat, id: `workflow:${name}/approvals:${index}`, own: workflow, holds, line, dueAt: due },
+      { ...seat, id: `workflow:${name}/approvals:${index}`, own: workflow, holds, line, dueAt: due, about: null },
       facts,
     ),
   );

@@ -1,7 +1,7 @@
 /** What no schema can say: names that must exist, counts that can be reached, times that make sense. The table of checks. */
 
 import type { Problem } from "../problem.ts";
-import { checkApprovals } from "./checks/approvals.ts";
+import { checkApprovals, checkDistinct } from "./checks/approvals.ts";
 import type { Check, CheckedPolicy } from "./checks/check.ts";
 import { checkCheckpoints } from "./checks/checkpoints.ts";
 import { checkEscalation } from "./checks/escalation.ts";
@@ -15,6 +15,7 @@ const checks: readonly Check[] = [
   checkRoles,
   checkCheckpoints,
   checkApprovals,
+  checkDistinct,
   checkWorkflows,
   checkEscalation,
   checkTimes,

@@ -4,6 +4,7 @@
  * @see https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
  */
 
+import type { CodeownersProblem } from "../snapshot.ts";
 import { compilePathGlob, type Glob, GlobError } from "./glob.ts";
 
 /** Where GitHub looks, in this order; the first that exists is the one. */
@@ -17,18 +18,32 @@ export type CodeOwner =
 export interface CodeownersRule {
   globs: Glob[];
   owners: CodeOwner[];
+  /** From 1. */
+  line: number;
 }
 
-/** Reads the rules in order. Lines that GitHub cannot read are left out, as GitHub leaves them out. */
-export function parseCodeowners(text: string): CodeownersRule[] {
-  return text.split(/\r\n|\r|\n/).flatMap((line) => {
-    const [pattern, ...names] = wordsOf(line);
-    // Negation and classes are .gitignore's, not CODEOWNERS'.
-    if (pattern === undefined || pattern.startsWith("!") || pattern.includes("[")) return [];
+/** Reads the rules in order. Lines that GitHub cannot read are left out, as GitHub leaves them out; each is told in `problems`. */
+export function parseCodeowners(text: string): { rules: CodeownersRule[]; problems: CodeownersProblem[] } {
+  const rules: CodeownersRule[] = [];
+  const problems: CodeownersProblem[] = [];
+  for (const [index, words] of text
+    .split(/\r\n|\r|\n/)
+    .map(wordsOf)
+    .entries()) {
+    const [pattern, ...names] = words;
+    if (pattern === undefined) continue;
+    const line = index + 1;
     const owners = names.map(ownerOf);
     const known = owners.filter((owner) => owner !== null);
-    return known.length < owners.length ? [] : compileRule(pattern, known);
-  });
+    const unreadable = names.find((_, at) => owners[at] === null);
+    const rule = unreadable === undefined ? compileRule(pattern, known) : null;
+    if (rule) rules.push({ ...rule, line });
+    else {
+      const what = unreadable === undefined ? `the pattern ${pattern}` : `the owner ${unreadable}`;
+      problems.push({ line, found: `${what} cannot be read, so that the line is left out` });
+    }
+  }
+  return { rules, problems };
 }
 
 /** @returns the owners of a path; empty when it has none */
@@ -52,11 +67,13 @@ function ownerOf(word: string): CodeOwner | null {
   return /^[^@\s]+@[^@\s]+$/.test(word) ? { kind: "email", email: word } : null;
 }
 
-function compileRule(pattern: string, owners: CodeOwner[]): CodeownersRule[] {
+function compileRule(pattern: string, owners: CodeOwner[]): Omit<CodeownersRule, "line"> | null {
+  // Negation and classes are .gitignore's, not CODEOWNERS'.
+  if (pattern.startsWith("!") || pattern.includes("[")) return null;
   try {
-    return [{ globs: globsOf(pattern.normalize("NFC")).map(compilePathGlob), owners }];
+    return { globs: globsOf(pattern.normalize("NFC")).map(compilePathGlob), owners };
   } catch (error) {
-    if (error instanceof GlobError) return [];
+    if (error instanceof GlobError) return null;
     throw error;
   }
 }

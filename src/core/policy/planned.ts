@@ -1,6 +1,5 @@
 /** Keys that are declared and checked, whose behaviour arrives with a later version. This is the only list; it ends up empty. */
 
-import type { ApprovalOptions } from "./blocks/approvals.ts";
 import type { Policy } from "./schema.ts";
 
 interface PlannedKey {
@@ -26,11 +25,6 @@ export const planned: readonly PlannedKey[] = [
     isUsed: (policy) => Object.values(policy.checkpoints).some((checkpoint) => checkpoint.escalation !== undefined),
   },
   step("implementation_with_monitoring", "watching the base branch after the merge"),
-  {
-    key: "freshness: affected_paths",
-    arrives: "asking only reviewers of the files that changed; until then it acts as `same_change`, which is stricter",
-    isUsed: (policy) => options(policy).some((option) => option.freshness === "affected_paths"),
-  },
   { key: "notifications", arrives: "notifications", isUsed: (policy) => policy.notifications !== undefined },
   { key: "deployments", arrives: "the gate on deployments", isUsed: (policy) => policy.deployments !== undefined },
   { key: "failures", arrives: "recurring CI failures", isUsed: (policy) => policy.failures !== undefined },
@@ -47,8 +41,4 @@ function step(name: string, arrives: string): PlannedKey {
 
 function workflows(policy: Policy) {
   return Object.values(policy.approval_workflows ?? {});
-}
-
-function options(policy: Policy): ApprovalOptions[] {
-  return [policy.approvals, ...Object.values(policy.checkpoints), ...workflows(policy)];
 }

@@ -29,9 +29,9 @@ const peoplePredicates = ["author", "contributors", "only_contributors", "signed
 const gateBlocks = ["approvals", "checkpoints", "approval_workflows"];
 
 /** Teams as `org/slug`, lower case, without doubles: those the gate may look at, with what unmapped roles may fall back to. */
-export function teamsOf(policy: Policy, repositoryOwner: string): string[] {
+export function teamsOf(policy: Policy, repositoryOwner: string, roles = gateRoles(policy)): string[] {
   const teams = peopleIn(policy).flatMap(({ people }) => people.teams ?? []);
-  for (const role of gateRoles(policy)) {
+  for (const role of roles) {
     const meaning = resolveRole(policy, role, repositoryOwner);
     teams.push(...(meaning.how === "fallback" ? meaning.teams : (meaning.people.teams ?? [])));
   }
@@ -39,9 +39,9 @@ export function teamsOf(policy: Policy, repositoryOwner: string): string[] {
 }
 
 /** Organisations, lower case, without doubles, whose members the gate may look at. */
-export function organizationsOf(policy: Policy): string[] {
+export function organizationsOf(policy: Policy, roles = gateRoles(policy)): string[] {
   const organizations = peopleIn(policy).flatMap(({ people }) => people.organizations ?? []);
-  for (const role of gateRoles(policy)) {
+  for (const role of roles) {
     const meaning = resolveRole(policy, role, "");
     if (meaning.how !== "fallback") organizations.push(...(meaning.people.organizations ?? []));
   }
@@ -52,13 +52,15 @@ export function organizationsOf(policy: Policy): string[] {
 export function needsCodeowners(policy: Policy): boolean {
   return gateRoles(policy).some((role) => {
     const meaning = resolveRole(policy, role, "");
-    return meaning.how !== "fallback" && meaning.people.codeowners === true;
+    return meaning.how !== "fallback" && (meaning.people.codeowners ?? false) !== false;
   });
 }
 
 /** Roles that the gate may look at, without doubles. */
 export function gateRoles(policy: Policy): string[] {
-  const named = rolesIn(policy).filter((use) => gateBlocks.includes(String(use.path[0])));
+  const named = rolesIn(policy).filter(
+    ({ path }) => gateBlocks.includes(String(path[0])) && !(path[1] === "veto" && path[2] === "overrule_by"),
+  );
   const roles = named.map((use) => use.role);
   for (const [name, checkpoint] of Object.entries(policy.checkpoints)) {
     if (!checkpoint.approver && typeof checkpoint.approvals !== "object") roles.push(defaultCheckpointApprover(name));
@@ -68,9 +70,14 @@ export function gateRoles(policy: Policy): string[] {
   for (const [name, workflow] of Object.entries(workflows)) {
     if (!workflow.approver && typeof workflow.approvals !== "object") roles.push(defaultWorkflowApprover(name));
   }
-  // Objections are `peer`'s to raise and a technical lead's to overrule, unless the policy says otherwise.
+  // Objections are `peer`'s to raise, unless the policy says otherwise.
   if (!policy.approvals.veto?.by) roles.push("peer");
   return [...new Set(roles)];
+}
+
+/** Roles that may overrule an objection. Looked up only where somebody tries to: most changes never need them. */
+export function overruleRoles(policy: Policy): string[] {
+  return policy.approvals.veto?.overrule_by ?? ["technical_lead"];
 }
 
 /** Every role that the policy names, with where. */
@@ -86,6 +93,7 @@ export function rolesIn(policy: Policy): RoleUse[] {
     if (typeof counts === "object") for (const role of Object.keys(counts)) add(role, ...path, role);
   };
   add(policy.approvals.veto?.by, "approvals", "veto", "by");
+  add(policy.approvals.veto?.overrule_by, "approvals", "veto", "overrule_by");
   for (const [name, checkpoint] of Object.entries(policy.checkpoints)) {
     add(checkpoint.approver, "checkpoints", name, "approver");
     addCounts(checkpoint.approvals, "checkpoints", name, "approvals");

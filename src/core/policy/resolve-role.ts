@@ -39,7 +39,8 @@ export interface RoleResolution {
   organizations: string[];
   permission: Permission | null;
   users: string[];
-  codeowners: boolean;
+  /** `all`: every owned file needs an owner of its own. */
+  codeowners: boolean | "all";
 }
 
 /** `unknown` where a fact could not be read or was not asked for. */
@@ -85,7 +86,14 @@ export function settleRole(
   meaning: RoleMeaning,
   facts: RoleFacts,
 ): RoleResolution | { how: "unknown"; reason: string } {
-  const nobody = { role: meaning.role, teams: [], organizations: [], permission: null, users: [], codeowners: false };
+  const nobody = {
+    role: meaning.role,
+    teams: [],
+    organizations: [],
+    permission: null,
+    users: [],
+    codeowners: false as const,
+  };
   if (meaning.how !== "fallback") {
     const { teams = [], organizations = [], permission = null, users = [], codeowners = false } = meaning.people;
     return { role: meaning.role, how: meaning.how, teams, organizations, permission, users, codeowners };
@@ -109,7 +117,10 @@ export function holdsRole(person: Person, role: string, facts: RoleFacts): Holds
 /** Whether a person is in the union of what a block of people, or a role, lists. */
 export function isOneOf(
   person: Person,
-  people: Omit<People, "permission"> & { permission?: Permission | undefined; codeowners?: boolean | undefined },
+  people: Omit<People, "permission"> & {
+    permission?: Permission | undefined;
+    codeowners?: boolean | "all" | undefined;
+  },
   facts: RoleFacts,
 ): Holds {
   if (person.kind === "ghost") return false;

@@ -1,8 +1,9 @@
 /** Which facts about people a policy needs beyond those that a first reading brought. */
 
 import { isAtLeast, type Memory, type Permission, type Person, type Snapshot } from "../snapshot.ts";
+import type { ApprovalMethods } from "./blocks/approvals.ts";
 import { takesComments } from "./criteria.ts";
-import { gateRoles, needsCodeowners, organizationsOf, teamsOf } from "./policy-people.ts";
+import { gateRoles, needsCodeowners, organizationsOf, overruleRoles, teamsOf } from "./policy-people.ts";
 import { resolveRole } from "./resolve-role.ts";
 import type { Policy } from "./schema.ts";
 
@@ -26,10 +27,11 @@ export function wantedDirectory(
   { commands }: Pick<Memory, "commands"> = { commands: [] },
 ): WantedDirectory | null {
   const { directory, repository } = snapshot;
+  const roles = rolesLookedAt(policy, snapshot);
   const wanted: WantedDirectory = {
-    teams: teamsOf(policy, repository.owner).filter((team) => !Object.hasOwn(directory.teams, team)),
-    organizations: organizationsOf(policy).filter((name) => !Object.hasOwn(directory.organizations, name)),
-    permissionsOf: whoseMatter(policy, snapshot, commands),
+    teams: teamsOf(policy, repository.owner, roles).filter((team) => !Object.hasOwn(directory.teams, team)),
+    organizations: organizationsOf(policy, roles).filter((name) => !Object.hasOwn(directory.organizations, name)),
+    permissionsOf: whoseMatter(policy, roles, snapshot, commands),
     codeownersOf: needsCodeowners(policy) ? snapshot.files.flatMap(bothNames) : null,
   };
   const isComplete =
@@ -40,12 +42,23 @@ export function wantedDirectory(
   return isComplete ? null : wanted;
 }
 
+/** Who may overrule an objection matters where somebody tries to. */
+function rolesLookedAt(policy: Policy, { comments, reviews }: Snapshot): string[] {
+  const isTried = [...comments, ...reviews].some(({ body }) => /^\s*\/holdpoint\s+overrule\b/im.test(body));
+  return [...new Set([...gateRoles(policy), ...(isTried ? overruleRoles(policy) : [])])];
+}
+
 function bothNames({ path, previousPath }: Snapshot["files"][number]): string[] {
   return previousPath === null ? [path] : [path, previousPath];
 }
 
-function whoseMatter(policy: Policy, snapshot: Snapshot, commands: Memory["commands"]): Person[] {
-  const levels = permissionLevels(policy, snapshot);
+function whoseMatter(
+  policy: Policy,
+  roles: readonly string[],
+  snapshot: Snapshot,
+  commands: Memory["commands"],
+): Person[] {
+  const levels = permissionLevels(policy, roles, snapshot);
   const speakers =
     levels.length === 0 ? [] : [...speakersIn(policy, snapshot), ...commands.map(({ person }) => person)];
   const givers = evidenceGivers(policy, snapshot);
@@ -83,8 +96,8 @@ function holders({ comments, reviews }: Snapshot, commands: Memory["commands"]):
 }
 
 /** Permissions that roles of the gate go by; an unmapped role does where none of its teams exists. */
-function permissionLevels(policy: Policy, { repository, directory }: Snapshot): Permission[] {
-  return gateRoles(policy).flatMap((role): Permission[] => {
+function permissionLevels(policy: Policy, roles: readonly string[], { repository, directory }: Snapshot): Permission[] {
+  return roles.flatMap((role): Permission[] => {
     const meaning = resolveRole(policy, role, repository.owner);
     if (meaning.how !== "fallback") return meaning.people.permission ? [meaning.people.permission] : [];
     const hasTeam = meaning.teams.some((team) => directory.teams[team]?.kind === "read");
@@ -97,14 +110,23 @@ const speech = /^\s{0,3}\/(?!holdpoint(?:[ \t\r]*$|[ \t]+(?:help|recheck|explain
 
 /** People who said something that may count as an approval, an objection or evidence. */
 function speakersIn(policy: Policy, { reviews, comments, labels, author }: Snapshot): Person[] {
-  const { methods } = policy.approvals;
-  const areCommentsFree = (methods?.comment_patterns?.length ?? 0) > 0;
+  const blocks = [
+    policy.approvals,
+    ...Object.values(policy.checkpoints),
+    ...Object.values(policy.approval_workflows ?? {}),
+  ].flatMap(({ methods }) => methods ?? []);
+  const areCommentsFree = [...blocks, { comments: policy.approvals.veto?.methods?.comments }].some(isFreeText);
   return [
     ...reviews.filter(({ state }) => state !== "dismissed").map(({ user }) => user),
     ...comments.filter(({ body }) => areCommentsFree || speech.test(body)).map(({ user }) => user),
     ...labels.flatMap(({ addedBy }) => (addedBy === null ? [] : [addedBy])),
-    ...((methods?.body_patterns?.length ?? 0) > 0 ? [author] : []),
+    ...(blocks.some(({ body_patterns: patterns }) => (patterns?.length ?? 0) > 0) ? [author] : []),
   ];
+}
+
+/** Whether comments count that do not begin with a slash. */
+function isFreeText({ comments, comment_patterns: patterns, intent }: Partial<ApprovalMethods>): boolean {
+  return intent === true || (patterns?.length ?? 0) > 0 || (comments ?? []).some((phrase) => !phrase.startsWith("/"));
 }
 
 /** People other than the author who gave evidence by comment, where a criterion takes it: only who can push may. */

@@ -2,22 +2,38 @@
 
 import { assertNever } from "../assert-never.ts";
 import { codes } from "../gate/codes.ts";
-import type { ApprovalOutcome, ApprovalsRequirement, CountedApproval } from "../gate/verdict.ts";
+import { ownerless, uncovered } from "../gate/coverage.ts";
+import type { ApprovalOutcome, ApprovalsRequirement, CountedApproval, FileCoverage } from "../gate/verdict.ts";
 import { personPiece, type Telling } from "./telling.ts";
 import { when } from "./times.ts";
 import { enumerate, join, joinList, say, type Words } from "./words.ts";
 
 /** Who can give what is missing, and by when: `any of @sam, @ida (security_team), by 21 Nov 14:00 UTC`. */
 export function whoCanApprove(requirement: ApprovalsRequirement, { now }: Pick<Telling, "now">): Words {
-  if (requirement.code === "HP-W04") return say`nobody: ${nobodyWords()}`;
+  if (requirement.code === "HP-W04") return say`nobody${ofFiles(ownerless(requirement))}: ${fixOf("HP-W04")}`;
+  if (requirement.code === "HP-W05") {
+    const rivals = joinList(requirement.competesWith.map((name) => say`${name}`));
+    return say`too few people for this and ${rivals} together: ${fixOf("HP-W05")}`;
+  }
+  if (requirement.code === "HP-W06") {
+    const teams = joinList(requirement.missingTeams.map((team) => say`${{ kind: "code", text: team }}`));
+    return say`the team ${teams} cannot be found: ${fixOf("HP-W06")}`;
+  }
   const due = requirement.dueAt ? say`, by ${when(requirement.dueAt, now)}` : [];
+  const files = uncovered(requirement);
+  if (files.length > 0) return [...say`an owner of each file: `, ...ownersWords(files), ...due];
   const unknown = requirement.extraForUnknown > 0 ? say`; one of them for commits of an unknown author` : [];
   return [...quantity(requirement), ...people(requirement), ...unknown, ...due];
 }
 
-function nobodyWords(): Words {
-  const fix = codes["HP-W04"].fix;
+function fixOf(code: "HP-W04" | "HP-W05" | "HP-W06"): Words {
+  const { fix } = codes[code];
   return say`${fix.charAt(0).toLowerCase()}${fix.slice(1)}`;
+}
+
+function ofFiles(files: readonly FileCoverage[]): Words {
+  if (files.length === 0) return [];
+  return say` who owns ${enumerate(files.map(({ path }): Words => [{ kind: "code", text: path }]))}`;
 }
 
 export function missingApprovals(requirement: ApprovalsRequirement): number {
@@ -25,6 +41,16 @@ export function missingApprovals(requirement: ApprovalsRequirement): number {
     requirement.given.filter(({ outcome }) => outcome.kind === "counts").map((one) => one.person.id),
   );
   return Math.max(requirement.state === "satisfied" ? 0 : 1, requirement.needed - given.size);
+}
+
+function ownersWords(files: readonly FileCoverage[]): Words {
+  return enumerate(
+    files.map(({ path, owners }) => {
+      const people = enumerate(owners.map((owner): Words => [personPiece(owner)]));
+      return say`${{ kind: "code", text: path }} (${people})`;
+    }),
+    4,
+  );
 }
 
 function quantity(requirement: ApprovalsRequirement): Words {
@@ -68,10 +94,16 @@ export function whoApproved(requirement: ApprovalsRequirement, { now }: Pick<Tel
 
 function whyKept(outcome: ApprovalOutcome): Words {
   if (outcome.kind !== "counts" || outcome.freshness === "same_head") return [];
-  return outcome.freshness === "same_change"
-    ? say`, still valid: what was pushed since changed nothing in this change`
-    : say`, still valid: this policy keeps approvals after a push`;
+  return say`, still valid: ${keptWords[outcome.freshness]}`;
 }
+
+const keptWords = {
+  same_head: "given on this head",
+  same_change: "what was pushed since changed nothing in this change",
+  same_paths: "what was pushed since changed none of the files this person answers for",
+  ignored_commits: "only commits that this policy ignores were pushed since",
+  sticky: "this policy keeps approvals after a push",
+} as const;
 
 /** Approvals that count nowhere, each person once with the reason. Who merely holds no asked-for role is left to the details. */
 export function notCountedWords(approvals: readonly CountedApproval[]): Words {
@@ -90,11 +122,7 @@ export function notCountedWords(approvals: readonly CountedApproval[]): Words {
 export function whyApproval({ outcome, method }: CountedApproval): Words {
   switch (outcome.kind) {
     case "counts":
-      return outcome.freshness === "same_head"
-        ? say`counts: given on this head`
-        : outcome.freshness === "same_change"
-          ? say`counts: what was pushed since changed nothing in this change`
-          : say`counts: this policy keeps approvals after a push`;
+      return say`counts: ${keptWords[outcome.freshness]}`;
     case "not_eligible":
       return say`not of ${rolesWords(outcome.roles, "the role asked for")}`;
     case "eligibility_unreadable":
@@ -105,12 +133,16 @@ export function whyApproval({ outcome, method }: CountedApproval): Words {
       return say`of somebody with a commit in the change`;
     case "last_pusher":
       return say`of who pushed last`;
+    case "pusher":
+      return say`of somebody who pushed commits of the change`;
     case "bot":
       return say`not of a person`;
     case "ghost":
       return say`the account was deleted`;
     case "edited":
-      return say`the ${method} was edited after it was written`;
+      return outcome.by === null
+        ? say`the ${method} was edited after it was written`
+        : say`the ${method} was edited by ${personPiece(outcome.by)} after it was written`;
     case "dismissed":
       return say`the review was dismissed`;
     case "withdrawn":

@@ -13,7 +13,7 @@ import { marks } from "./rows.ts";
 import { count, personPiece, ruleLink, spoken, type Telling } from "./telling.ts";
 import { when } from "./times.ts";
 import { whyApplies, whyNotApplies } from "./trigger-words.ts";
-import { code, joinList, link, ourPhrase, phrase, say, type Words } from "./words.ts";
+import { code, enumerate, joinList, link, ourPhrase, phrase, say, type Words } from "./words.ts";
 
 /** A collapsed section: what stands on it while closed, and its lines. */
 interface Section {
@@ -33,7 +33,7 @@ export function checkDetails(verdict: Verdict, telling: Telling): string {
     workflowSection(verdict),
     notAnalysedSection(verdict),
     leftOutSection(verdict),
-    notesSection(telling.document.problems),
+    notesSection(telling),
     codesSection(verdict, telling),
   ];
   return fitBytes(sections.filter((section) => section.lines.length > 0).flatMap(sectionBlocks));
@@ -94,16 +94,17 @@ function codeTitle(reason: string): string {
 
 function approvalsSection({ approvals, requirements }: Verdict, { now }: Telling): Section {
   const kept = approvals.filter(isKept).length;
-  const lines = approvals.map((approval) =>
+  const lines = approvals.flatMap((approval) => [
     list(
       say`${{ kind: "ours", text: isKept(approval) ? marks.satisfied : marks.must_change }} ${personPiece(approval.person)} by ${approval.method}, ${when(approval.at, now)}: ${whyApproval(approval)}`,
     ),
-  );
+    ...elsewhere(approval, requirements).map((words) => list(words, 1)),
+  ]);
   const title = approvals.length > 0 ? `${count(approvals.length, "approval")}, ${kept} kept` : "Who may approve";
   return {
     heading: null,
     title,
-    lines: [...lines, ...fallbackLines(requirements)],
+    lines: [...lines, ...coverageLines(requirements), ...fallbackLines(requirements)],
     expendable: 1,
     name: "lines about approvals",
   };
@@ -111,6 +112,32 @@ function approvalsSection({ approvals, requirements }: Verdict, { now }: Telling
 
 function isKept({ outcome }: CountedApproval): boolean {
   return outcome.kind === "counts";
+}
+
+/** What the approval came to for rules that judged it otherwise than the best of them did. */
+function elsewhere(approval: CountedApproval, requirements: readonly Requirement[], rule = ""): Words[] {
+  return requirements.flatMap((requirement) => {
+    if ("parts" in requirement) return elsewhere(approval, requirement.parts, requirement.name);
+    if (requirement.kind !== "approvals") return [];
+    const same = requirement.given.find(
+      ({ person, method, at }) =>
+        person.id === approval.person.id && method === approval.method && at.getTime() === approval.at.getTime(),
+    );
+    const isOther = same && same.outcome.kind !== approval.outcome.kind && same.outcome.kind !== "not_eligible";
+    return isOther ? [say`for ${rule}: ${whyApproval(same)}`] : [];
+  });
+}
+
+/** Files whose owners have to approve, each with who did. */
+function coverageLines(requirements: readonly Requirement[]): string[] {
+  return requirements.flatMap((requirement) => {
+    if ("parts" in requirement) return coverageLines(requirement.parts);
+    if (requirement.kind !== "approvals") return [];
+    return (requirement.coverage ?? []).map(({ path, owners, by }) => {
+      const people = enumerate((by.length > 0 ? by : owners).map((person): Words => [personPiece(person)]));
+      return list(say`${code(path)}: ${by.length > 0 ? "approved by" : "waits for"} ${people}`);
+    });
+  });
 }
 
 /** Roles that the policy does not map, and what each came to mean. */
@@ -185,11 +212,14 @@ function leftOutSection({ classification: { size } }: Verdict): Section {
   };
 }
 
-function notesSection(problems: readonly Problem[]): Section {
-  const lines = problems.map((problem) => list(problemWords(problem)));
+function notesSection({ document: { problems }, snapshot }: Telling): Section {
+  const owners = (snapshot.directory.codeownersProblems ?? []).map(({ line, found }) =>
+    list(say`${code(`CODEOWNERS:${line}`)}: ${phrase(found)}`),
+  );
+  const lines = [...problems.map((problem) => list(problemWords(problem))), ...owners];
   return {
     heading: null,
-    title: `${count(problems.length, "note")} on the policy`,
+    title: `${count(lines.length, "note")} on the policy`,
     lines,
     expendable: 7,
     name: "notes on the policy",

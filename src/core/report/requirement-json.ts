@@ -34,7 +34,15 @@ function factsJson(requirement: Requirement, telling: Telling): object {
           requirement.state === "satisfied" ? null : toPlain(whatIsMissing(requirement.name, requirement.evidence, 20)),
       };
     case "objection":
-      return { by: requirement.person.login, at: requirement.at.toISOString() };
+      return {
+        by: requirement.person.login,
+        at: requirement.at.toISOString(),
+        overruled: requirement.overruled && {
+          by: requirement.overruled.person.login,
+          at: requirement.overruled.at.toISOString(),
+          reason: requirement.overruled.reason,
+        },
+      };
     case "hold":
       return { by: requirement.person.login, at: requirement.at.toISOString(), reason: requirement.reason };
     case "open_conditions":
@@ -70,12 +78,24 @@ function approvalsJson(requirement: ApprovalsRequirement, telling: Telling) {
     roles: requirement.roles.map((role) => role.role),
     needed: requirement.needed,
     given: requirement.given.filter(({ outcome }) => outcome.kind === "counts").map(({ person }) => person.login),
+    kept: requirement.given.flatMap((one) =>
+      one.outcome.kind === "counts"
+        ? [{ user: one.person.login, freshness: one.outcome.freshness, why: toPlain(whyApproval(one)) }]
+        : [],
+    ),
     dropped: dropped.map((one) => ({
       user: one.person.login,
       outcome: one.outcome.kind,
       why: toPlain(whyApproval(one)),
     })),
     candidates: requirement.candidates.map((person) => person.login),
+    files: (requirement.coverage ?? []).map(({ path, owners, by }) => ({
+      path,
+      owners: owners.map(({ login }) => login),
+      approved_by: by.map(({ login }) => login),
+    })),
+    competes_with: requirement.competesWith,
+    missing_teams: requirement.missingTeams,
     anyone_with: requirement.anyoneWith,
     due_at: dueAt?.toISOString() ?? null,
     overdue: state === "waiting" && requirement.isOverdue,

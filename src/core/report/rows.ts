@@ -12,9 +12,8 @@ import type {
 } from "../gate/verdict.ts";
 import { missingApprovals, whoApproved, whoCanApprove } from "./approval-words.ts";
 import { comesWithApproval, whatIsMissing } from "./evidence-words.ts";
-import { decisionRow, holdRow, openConditionsRow } from "./said-rows.ts";
+import { decisionRow, holdRow, objectionRow, openConditionsRow } from "./said-rows.ts";
 import { personPiece, ruleLink, spoken, type Telling } from "./telling.ts";
-import { when } from "./times.ts";
 import { leafWords, whyApplies, whyNotApplies } from "./trigger-words.ts";
 import { enumerate, join, phrase, say, type Words } from "./words.ts";
 
@@ -73,20 +72,8 @@ function requirementRows(requirement: Requirement, telling: Telling): Row[] {
       return [criterionRow(requirement, say`the policy asks for it`)];
     case "conditions":
       return [conditionsRow(requirement, requirement.name)];
-    case "objection": {
-      const who = personPiece(requirement.person);
-      const why = say`objected on ${when(requirement.at, telling.now)}${ruleLink(requirement.line, telling)}`;
-      const how = say`${who} approves, or the objection is dismissed`;
-      return [
-        {
-          ...base(requirement),
-          what: say`objection of ${who}`,
-          why,
-          who: how,
-          short: say`${who} to lift an objection`,
-        },
-      ];
-    }
+    case "objection":
+      return [objectionRow(requirement, telling)];
     case "hold":
       return [holdRow(requirement, telling)];
     case "open_conditions":
@@ -174,10 +161,7 @@ function approvalsRow(
   isAdvice = false,
 ): Row {
   const what = requirement.holds && !isAdvice ? say`${name}` : say`${name} (not required)`;
-  const short =
-    requirement.code === "HP-W04"
-      ? say`${requirement.name} (nobody can approve)`
-      : say`${requirement.name} (${missingApprovals(requirement)} of ${requirement.needed})`;
+  const short = say`${requirement.name} (${howMany(requirement)})`;
   if (requirement.state === "satisfied")
     return { ...base(requirement), what, why, who: whoApproved(requirement, telling), short };
   // Not for how long: the words stand as they are while time goes on.
@@ -186,6 +170,13 @@ function approvalsRow(
     ...(requirement.isOverdue && requirement.state === "waiting" ? say`, overdue` : []),
   ];
   return { ...base(requirement), what, why, who, short };
+}
+
+function howMany(requirement: ApprovalsRequirement): string {
+  if (requirement.code === "HP-W04") return "nobody can approve";
+  if (requirement.code === "HP-W05") return "too few people";
+  if (requirement.code === "HP-W06") return "its team cannot be found";
+  return `${missingApprovals(requirement)} of ${Math.max(requirement.needed, missingApprovals(requirement))}`;
 }
 
 function criterionRow(criterion: CriterionRequirement, why: Words): Row {

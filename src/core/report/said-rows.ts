@@ -1,10 +1,32 @@
-/** Rows about what people said by command: a hold, conditions of an approval, a decision. */
+/** Rows about what people said: an objection, a hold, conditions of an approval, a decision. */
 
-import type { DecisionRequirement, HoldRequirement, OpenConditionsRequirement } from "../gate/verdict.ts";
+import type {
+  DecisionRequirement,
+  HoldRequirement,
+  ObjectionRequirement,
+  OpenConditionsRequirement,
+  Requirement,
+} from "../gate/verdict.ts";
 import type { Row } from "./rows.ts";
 import { count, personPiece, ruleLink, type Telling } from "./telling.ts";
 import { when } from "./times.ts";
 import { join, phrase, say } from "./words.ts";
+
+export function objectionRow(objection: ObjectionRequirement, telling: Telling): Row {
+  const who = personPiece(objection.person);
+  const { overruled } = objection;
+  const why = say`objected on ${when(objection.at, telling.now)}${ruleLink(objection.line, telling)}`;
+  return {
+    ...base(objection),
+    what: say`objection of ${who}`,
+    why,
+    who:
+      overruled === null
+        ? say`${who} approves, or the objection is dismissed or overruled`
+        : say`overruled by ${personPiece(overruled.person)}, ${when(overruled.at, telling.now)}: ${phrase(overruled.reason)}`,
+    short: say`${who} to lift an objection`,
+  };
+}
 
 export function holdRow(hold: HoldRequirement, telling: Telling): Row {
   const who = personPiece(hold.person);
@@ -60,6 +82,6 @@ export function decisionRow(requirement: DecisionRequirement, telling: Telling):
   };
 }
 
-function base({ id, state, code, holds }: HoldRequirement | OpenConditionsRequirement | DecisionRequirement) {
+function base({ id, state, code, holds }: Requirement) {
   return { id, state, code, holds };
 }

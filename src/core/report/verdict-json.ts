@@ -76,6 +76,7 @@ export function verdictJson(verdict: Verdict, linked: Telling) {
       blob: document.source.blobSha,
       mode: document.policy.mode,
       problems: document.problems.map(problemJson),
+      codeowners_problems: snapshot.directory.codeownersProblems ?? [],
     },
     head: snapshot.head,
     base: snapshot.base,

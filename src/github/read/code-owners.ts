@@ -1,7 +1,13 @@
 /** The people whom CODEOWNERS, at the tip of the base branch, names for paths. */
 
-import { type CodeOwner, codeOwnersOf, codeownersPaths, parseCodeowners } from "../../core/policy/codeowners.ts";
-import type { Person, Read } from "../../core/snapshot.ts";
+import {
+  type CodeOwner,
+  type CodeownersRule,
+  codeOwnersOf,
+  codeownersPaths,
+  parseCodeowners,
+} from "../../core/policy/codeowners.ts";
+import type { CodeownersProblem, Person, Read } from "../../core/snapshot.ts";
 import type { PullRequestSubject } from "../../core/subject.ts";
 import type { GithubClient } from "../client.ts";
 import { personOf, type RawActor } from "./map-person.ts";
@@ -33,10 +39,10 @@ export async function readCodeOwners(
   subject: PullRequestSubject,
   paths: readonly string[],
   readTeams: TeamReader,
-): Promise<Read<Record<string, Person[]>>> {
+): Promise<{ codeowners: Read<Record<string, Person[]>>; codeownersProblems: CodeownersProblem[] }> {
   const file = await readFile(client, subject);
-  if (file.kind !== "read") return file;
-  const rules = parseCodeowners(file.value.text);
+  if (file.kind !== "read") return { codeowners: file, codeownersProblems: [] };
+  const { rules, problems } = parseCodeowners(file.value.text);
   const ownersByPath = new Map(paths.map((path) => [path, codeOwnersOf(rules, path)]));
   const named = [...ownersByPath.values()].flat();
   const teamNames = [...new Set(named.flatMap((owner) => (owner.kind === "team" ? [owner.name] : [])))];
@@ -45,14 +51,41 @@ export async function readCodeOwners(
     teamNames.length === 0 ? {} : readTeams(teamNames),
     readUsers(client, subject.installationId, logins),
   ]);
+  const codeownersProblems = [...problems, ...unknownOwners(rules, named, teams, users)].sort(
+    (a, b) => a.line - b.line,
+  );
 
   const people: Record<string, Person[]> = {};
   for (const [path, owners] of ownersByPath) {
     const found = resolve(owners, teams, users);
-    if (found.kind === "unreadable") return { kind: "unreadable", reason: `owners of ${path}: ${found.reason}` };
+    if (found.kind === "unreadable") {
+      const codeowners = { kind: "unreadable" as const, reason: `owners of ${path}: ${found.reason}` };
+      return { codeowners, codeownersProblems };
+    }
     people[path] = found.people;
   }
-  return { kind: "read", value: people };
+  return { codeowners: { kind: "read", value: people }, codeownersProblems };
+}
+
+/** Owners of the paths asked for who are no account and no team that can be seen, each once, at its first line. */
+function unknownOwners(
+  rules: readonly CodeownersRule[],
+  named: readonly CodeOwner[],
+  teams: Record<string, Read<Person[]>>,
+  users: ReadonlyMap<string, Person>,
+): CodeownersProblem[] {
+  const unknown = new Map<string, string>();
+  for (const owner of named) {
+    if (owner.kind === "team" && teams[owner.name]?.kind !== "read")
+      unknown.set(owner.name, `the team @${owner.name} cannot be found`);
+    if (owner.kind === "user" && !users.has(owner.login.toLowerCase()))
+      unknown.set(owner.login, `@${owner.login} is nobody's account`);
+  }
+  return [...unknown].map(([name, found]) => {
+    const isNamed = (owner: CodeOwner) =>
+      (owner.kind === "team" ? owner.name : owner.kind === "user" ? owner.login : "") === name;
+    return { line: rules.find(({ owners }) => owners.some(isNamed))?.line ?? 1, found };
+  });
 }
 
 async function readFile(client: GithubClient, { owner, name, number, installationId }: PullRequestSubject) {
@@ -85,8 +118,12 @@ function resolve(
   }
   const isNobody = owners.length > 0 && people.size === 0;
   return isNobody
-    ? { kind: "unreadable", reason: "none of them is an account" }
+    ? { kind: "unreadable", reason: `none of them is an account: ${owners.map(nameOf).join(", ")}` }
     : { kind: "people", people: [...people.values()] };
+}
+
+function nameOf(owner: CodeOwner): string {
+  return owner.kind === "email" ? owner.email : `@${owner.kind === "team" ? owner.name : owner.login}`;
 }
 
 /** Logins per request; each is a field of its own. */

@@ -39,7 +39,7 @@ export class DirectoryReader {
       this.#readPermissions(subject, wanted.permissionsOf),
       this.#readCodeOwners(subject, wanted.codeownersOf),
     ]);
-    return { ...members, permissions, codeowners };
+    return { ...members, permissions, ...codeowners };
   }
 
   /** Forgets what is kept of an installation: its teams, members or permissions changed. */
@@ -51,8 +51,8 @@ export class DirectoryReader {
   #readCodeOwners(
     subject: PullRequestSubject,
     paths: string[] | null,
-  ): Promise<Directory["codeowners"]> | Directory["codeowners"] {
-    if (paths === null) return { kind: "missing" };
+  ): Promise<Pick<Directory, "codeowners" | "codeownersProblems">> {
+    if (paths === null) return Promise.resolve({ codeowners: { kind: "missing" } });
     const readTeams = async (teams: string[]) =>
       (await this.#readMembers(subject.installationId, { teams, organizations: [] })).teams;
     return readCodeOwners(this.#client, subject, paths, readTeams);

@@ -11,6 +11,7 @@ import { escalate } from "./escalate.ts";
 import { explain } from "./explain.ts";
 import { help } from "./help.ts";
 import { hold, unhold } from "./hold.ts";
+import { overrule } from "./overrule.ts";
 import { pair } from "./pair.ts";
 import { recheck } from "./recheck.ts";
 import { restore } from "./restore.ts";
@@ -28,6 +29,7 @@ export const commandHandlers: Readonly<Record<CommandVerb, CommandHandler>> = {
   unhold: onVerdict(unhold),
   conditions: onVerdict(conditions),
   decide: onVerdict(decide),
+  overrule: onVerdict(overrule),
   rounds,
   restore,
   schedule,

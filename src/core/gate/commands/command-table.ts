@@ -156,6 +156,14 @@ export const commandTable = [
     may: ["author", "triage"],
     who: "the author and anyone with triage permission",
   },
+  {
+    verb: "overrule",
+    usage: "<@login> <reason>",
+    example: "/holdpoint overrule @sam the rename was agreed on in the design review",
+    does: "sets somebody's objection aside, with the reason",
+    may: ["role"],
+    who: "whoever holds a role of `approvals.veto.overrule_by` (a technical lead, where the policy names none)",
+  },
 ] as const satisfies readonly CommandSpec[];
 
 export type CommandVerb = (typeof commandTable)[number]["verb"];

@@ -20,6 +20,12 @@ export const approvalMethodsSchema = z.strictObject({
     .optional()
     .describe("The description approves in its author's name where it matches (needs `allow_author`)."),
   labels: z.array(z.string().min(1).max(100)).optional().describe("A label approves in the name of whoever put it on."),
+  intent: z
+    .boolean()
+    .optional()
+    .describe(
+      "A comment in free text counts where it plainly approves or rejects (`approval_loop.phrases`); whatever is ambiguous does not. Default `false`.",
+    ),
 });
 export type ApprovalMethods = z.output<typeof approvalMethodsSchema>;
 
@@ -57,7 +63,7 @@ export const approvalOptions = {
     .enum(freshnessModes)
     .optional()
     .describe(
-      "What a push does to approvals. `exact`: they hold for one head; `same_change` (default): they survive a rebase or base merge that leaves the change itself as it was; `affected_paths`: only reviewers of the changed files look again; `sticky`: they stay.",
+      "What a push does to approvals. `exact`: they hold for one head; `same_change` (default): they survive a rebase or base merge that leaves the change itself as it was; `affected_paths`: they survive where none of the files that the reviewer answers for changed (a code owner's own files, a checkpoint's files); `sticky`: they stay.",
     ),
   invalidate_on_push: z
     .boolean()
@@ -82,7 +88,9 @@ export const approvalOptions = {
     .describe("Merges of the base branch made on GitHub make nobody a contributor. Default `true`."),
   ignore_commits_by: peopleSchema
     .optional()
-    .describe("Commits of these people make nobody a contributor and drop no approval."),
+    .describe(
+      "Commits of these people make nobody a contributor. They drop no approval either, where a verified signature or the pusher's account proves whose they are.",
+    ),
   unknown_contributor: z
     .enum(["extra_approver", "block", "ignore"])
     .optional()
@@ -113,6 +121,13 @@ export const approvalsSchema = z
     veto: z
       .strictObject({
         by: z.array(name).optional().describe("Roles whose objection holds the change. Default: the role `peer`."),
+        overrule_by: z
+          .array(name)
+          .min(1)
+          .optional()
+          .describe(
+            "Roles that may set an objection aside with `/holdpoint overrule @login <reason>`. Default: the role `technical_lead`.",
+          ),
         methods: z
           .strictObject({
             review: z.boolean().optional().describe("A review that requests changes objects. Default `true`."),
@@ -125,7 +140,7 @@ export const approvalsSchema = z
           .describe("What counts as an objection. Default: a review that requests changes."),
       })
       .optional()
-      .describe("Objections: each is lifted by the person who gave it."),
+      .describe("Objections: each is lifted by the person who gave it, by dismissing it, or by overruling it."),
   })
   .describe("How approvals count.");
 export type ApprovalOptions = z.output<z.ZodObject<typeof approvalOptions>>;

@@ -27,7 +27,12 @@ export const roleSchema = z
     teams: z.array(teamName).optional().describe("Members of these teams, child teams included."),
     users: z.array(login).optional().describe("These accounts."),
     organizations: z.array(login).optional().describe("Members of these organisations."),
-    codeowners: z.boolean().optional().describe("The owners that CODEOWNERS names for the changed files."),
+    codeowners: z
+      .union([z.boolean(), z.literal("all")])
+      .optional()
+      .describe(
+        "The owners that CODEOWNERS names for the changed files: `true`, any owner of any of them; `all`, every owned file needs an owner of its own.",
+      ),
   })
   .refine(
     (role) =>

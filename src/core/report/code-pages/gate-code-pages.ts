@@ -90,7 +90,15 @@ export const gateCodePages: Record<ReasonCode, CodePage> = {
   "HP-O01": {
     means:
       "Somebody who may object asked for changes. An objection holds until that person withdraws it, however many others approve.",
-    who: "The person who objected; anyone with write permission can dismiss the review on GitHub.",
+    who: "The person who objected; anyone with write permission can dismiss the review on GitHub; whoever holds a role of `approvals.veto.overrule_by` can overrule it.",
+    example: {
+      language: "markdown",
+      text: "/holdpoint overrule @sam the rename was agreed on in the design review",
+    },
+  },
+  "HP-O02": {
+    means: "Somebody who may overrule objections set this one aside, with a reason that the check shows.",
+    who: "",
   },
   "HP-R01": {
     means:
@@ -112,6 +120,21 @@ export const gateCodePages: Record<ReasonCode, CodePage> = {
       language: "yaml",
       text: "roles:\n  security_team: { teams: [acme/security], users: [lena] }\n",
     },
+  },
+  "HP-W05": {
+    means:
+      "The policy wants distinct people, each on one seat only, and these rules name too few people between them: each could be met, but never all of them together.",
+    who: "Whoever may change the policy on the base branch.",
+    example: {
+      language: "yaml",
+      text: "roles:\n  security_team: { teams: [acme/security], users: [lena] }\n",
+    },
+  },
+  "HP-W06": {
+    means:
+      "A role of the policy names a team that does not exist, was renamed, or is hidden from Holdpoint. A team that cannot be found is never taken for an empty one.",
+    who: "Whoever may change the policy on the base branch, or an administrator of the organisation.",
+    example: { language: "yaml", text: "roles:\n  security_team: { teams: [acme/security] }\n" },
   },
   "HP-W10": {
     means:
