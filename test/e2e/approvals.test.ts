@@ -166,3 +166,46 @@ describe("the life of a pull request", () => {
     expect(run?.output.summary).toContain(`#${second}`);
   });
 });
+
+describe("owners", () => {
+  const owned = {
+    policy: `version: 1
+approvals: { freshness: affected_paths }
+roles: { owners: { codeowners: all } }
+approval_workflows:
+  owners_review: { approver: owners }
+`,
+    files: {
+      ".github/CODEOWNERS": "/src/a/ @sam\n/src/b/ @bob\n",
+      "src/a/one.ts": "export const one = 1;\n",
+      "src/b/two.ts": "export const two = 2;\n",
+    },
+  };
+
+  it("one changed line in an owned path drops only that owner's approval", async () => {
+    const { github, checkOf, settle } = await setStage(owned);
+    const { number } = github.as("maria").openPullRequest({
+      title: "Both halves",
+      files: { "src/a/one.ts": "export const one = 11;\n", "src/b/two.ts": "export const two = 22;\n" },
+    });
+    await settle();
+    github.as("sam").approve(number);
+    await settle();
+    expect(checkOf(number)).toMatchObject(waiting);
+    github.as("bob").approve(number);
+    await settle();
+    expect(checkOf(number)).toMatchObject(green);
+
+    github.as("maria").pushTo(number, { "src/b/two.ts": "export const two = 23;\n" }, "Other half again");
+    await settle();
+    const check = checkOf(number);
+    expect(check).toMatchObject(waiting);
+    expect(check.output.title).toContain("owners");
+    expect(check.output.summary).toContain("@bob");
+    expect(check.output.text).toContain("what was pushed since changed none of the files this person answers for");
+
+    github.as("bob").approve(number);
+    await settle();
+    expect(checkOf(number)).toMatchObject(green);
+  });
+});
