@@ -29,7 +29,8 @@ export function memoryOf({ heads, commits = [] }: Description, snapshot: Snapsho
   }
   const pushedAt = snapshot.commits.find((commit) => commit.sha === snapshot.head.sha)?.pushedAt;
   const listed = heads?.find((head) => head.sha === snapshot.head.sha);
-  const firstSeenAt = listed ? new Date(listed.first_seen_at) : (pushedAt ?? snapshot.createdAt ?? new Date(0));
+  const opened = snapshot.createdAt === null ? 0 : snapshot.createdAt.getTime() - 1;
+  const firstSeenAt = listed ? new Date(listed.first_seen_at) : (pushedAt ?? new Date(opened));
   const ownHead = { patchDigest: own, pathDigests: pathDigests(snapshot, () => true), firstSeenAt };
   return { ...emptyMemory, heads: { ...Object.fromEntries(entries), [snapshot.head.sha]: ownHead } };
 }

@@ -112,8 +112,10 @@ export function settleApprovals(
   if (unread) return { ...requirement, state: "error", code: "HP-R01" };
   const isOverdue = requirement.dueAt !== null && requirement.dueAt.getTime() <= facts.now.getTime();
   const open = { ...requirement, isOverdue };
+  // Whoever has approved may sit on another rule's seat: then it is not for want of people that this one stays empty.
+  const isEnough = countedPeople(requirement).length + requirement.candidates.length >= requirement.needed;
+  if (competesWith.length > 0 && isEnough) return { ...open, state: "must_change", code: "HP-W05", competesWith };
   if (isStuck(requirement, seated, facts)) return { ...open, state: "must_change", code: "HP-W04" };
-  if (competesWith.length > 0) return { ...open, state: "must_change", code: "HP-W05", competesWith };
   return { ...open, state: "waiting", code: "HP-W01" };
 }
 
@@ -126,4 +128,10 @@ function isStuck(requirement: ApprovalsRequirement, seated: number, facts: GateF
 export function isClosed(requirement: ApprovalsRequirement, { snapshot }: GateFacts): boolean {
   const isOpenEnded = requirement.roles.some((role) => role.how === "unknown" || !isListed(role, snapshot));
   return requirement.anyoneWith === null && !isOpenEnded;
+}
+
+/** People whose approval counts, each once. */
+export function countedPeople({ given }: Pick<ApprovalsRequirement, "given">): Person[] {
+  const people = given.filter(({ outcome }) => outcome.kind === "counts").map(({ person }) => person);
+  return [...new Map(people.map((person) => [person.id, person])).values()];
 }

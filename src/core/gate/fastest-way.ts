@@ -1,6 +1,7 @@
 /** The smallest set of people, known and available, whose approvals would meet everything that waits for people by name. */
 
 import type { Person } from "../snapshot.ts";
+import { countedPeople } from "./approvals-requirement.ts";
 import { uncovered } from "./coverage.ts";
 import type { GateFacts } from "./facts.ts";
 import { fewestPeople, isSamePerson, type PeopleNeed } from "./fewest-people.ts";
@@ -19,7 +20,7 @@ export function fastestWay(requirements: readonly Requirement[], facts: GateFact
     (group) => open.includes(group) || (group.state === "satisfied" && distinct.includes(group)),
   );
   const needs = seated.flatMap((group) => needsOf(group, distinct.includes(group)));
-  const given = seated.flatMap(counted);
+  const given = seated.flatMap(countedPeople);
   const people = sorted(open, facts);
   const available = people.filter((person) => !facts.snapshot.directory.busy.includes(person.id));
   const options = { isDistinct: distinct.length > 0, given };
@@ -37,12 +38,7 @@ function* holdingApprovals(requirements: readonly Requirement[]): Generator<Appr
 
 /** How many approvals an open requirement still waits for. Where people are distinct, those that count may sit elsewhere: at least one. */
 export function missing(group: ApprovalsRequirement): number {
-  return Math.max(1, group.needed - counted(group).length);
-}
-
-function counted(group: ApprovalsRequirement): Person[] {
-  const people = group.given.filter(({ outcome }) => outcome.kind === "counts").map(({ person }) => person);
-  return [...new Map(people.map((person) => [person.id, person])).values()];
+  return Math.max(1, group.needed - countedPeople(group).length);
 }
 
 /** The seats, and each file that still waits for one of its owners: whoever approves it may approve others as well. */
@@ -52,7 +48,10 @@ function needsOf(group: ApprovalsRequirement, isDistinct: boolean): PeopleNeed[]
     people: group.candidates.filter((person) => owners.some((owner) => isSamePerson(owner, person))),
     isShared: true,
   }));
-  return [{ seats: group.needed, people: [...counted(group), ...group.candidates], isShared: !isDistinct }, ...files];
+  return [
+    { seats: group.needed, people: [...countedPeople(group), ...group.candidates], isShared: !isDistinct },
+    ...files,
+  ];
 }
 
 function sorted(open: readonly ApprovalsRequirement[], { snapshot }: GateFacts): Person[] {

@@ -1,6 +1,6 @@
 /** Settles all approvals at once: each on its own, or with every person on one seat only where the policy asks for distinct people. */
 
-import { isClosed, settleApprovals } from "./approvals-requirement.ts";
+import { countedPeople, isClosed, settleApprovals } from "./approvals-requirement.ts";
 import type { GateFacts } from "./facts.ts";
 import { type Need, seatDistinct } from "./seats.ts";
 import { settleParts } from "./settle-parts.ts";
@@ -10,9 +10,8 @@ export function seatAll(requirements: readonly Requirement[], facts: GateFacts):
   // What holds the change takes its seats before what is only advised.
   const groups = [...approvalsIn(requirements)].sort((a, b) => Number(b.holds) - Number(a.holds));
   const distinct = distinctAmong(groups, facts);
-  const seated = new Map(groups.map((group) => [group.id, peopleOf(group)]));
-  for (const [id, people] of seatDistinct(distinct.map((group) => needOf(group, peopleOf(group)))))
-    seated.set(id, people);
+  const seated = new Map(groups.map((group) => [group.id, idsOf(group)]));
+  for (const [id, people] of seatDistinct(distinct.map((group) => needOf(group, idsOf(group))))) seated.set(id, people);
   const rivals = rivalsAmong(
     distinct.filter(({ holds }) => holds),
     facts,
@@ -34,9 +33,8 @@ export function distinctAmong(groups: readonly ApprovalsRequirement[], facts: Ga
   return groups.filter(({ distinctPeople }) => distinctPeople ?? isAsked);
 }
 
-/** People whose approval counts, by account id. */
-export function peopleOf(group: ApprovalsRequirement): number[] {
-  return [...new Set(group.given.filter((one) => one.outcome.kind === "counts").map((one) => one.person.id))];
+function idsOf(group: ApprovalsRequirement): number[] {
+  return countedPeople(group).map(({ id }) => id);
 }
 
 function needOf<Key>(group: ApprovalsRequirement, people: Key[]): Need<Key> {
@@ -47,8 +45,9 @@ function needOf<Key>(group: ApprovalsRequirement, people: Key[]): Need<Key> {
 function rivalsAmong(groups: readonly ApprovalsRequirement[], facts: GateFacts): Map<string, string[]> {
   const closed = groups.filter((group) => isClosed(group, facts));
   const needs = closed.map((group) => {
-    const counted = group.given.filter(({ outcome }) => outcome.kind === "counts").map(({ person }) => person);
-    return needOf(group, [...new Set([...counted, ...group.candidates].map(({ login }) => login.toLowerCase()))]);
+    return needOf(group, [
+      ...new Set([...countedPeople(group), ...group.candidates].map(({ login }) => login.toLowerCase())),
+    ]);
   });
   const seated = seatDistinct(needs);
   const rivals = new Map<string, string[]>();
