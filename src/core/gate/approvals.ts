@@ -8,7 +8,7 @@ import { answersFor } from "./answering.ts";
 import { isNamedIn } from "./candidates.ts";
 import type { Contributors } from "./contributors.ts";
 import { type Answering, type FreshnessMode, judgeFreshness } from "./freshness.ts";
-import type { Opinion } from "./opinions.ts";
+import type { Opinion, Opinions } from "./opinions.ts";
 import type { ApprovalOutcome, CountedApproval } from "./verdict.ts";
 
 /** The options of `approvals:` with those of a checkpoint or workflow laid over them, and every default filled in. */
@@ -68,14 +68,19 @@ export interface ApprovalFacts {
  * @returns each approval with the reason why it counts or not
  */
 export function judgeApprovals(
-  opinions: { newest: Opinion[]; superseded: Opinion[]; edited: Opinion[] },
+  opinions: Opinions,
   roles: readonly string[],
   rules: CountingRules,
   facts: ApprovalFacts,
 ): CountedApproval[] {
   const approvals: CountedApproval[] = [];
   for (const opinion of opinions.newest) {
-    if (opinion.says === "approve") approvals.push(withOutcome(opinion, judgeOne(opinion, roles, rules, facts)));
+    if (opinion.says !== "approve") continue;
+    const before = opinions.standing.filter((older) => older.person.id === opinion.person.id);
+    const judged = [opinion, ...before].map((one) => withOutcome(one, judgeOne(one, roles, rules, facts)));
+    // One approval a person: the newest that counts, else the newest.
+    const decisive = judged.find(({ outcome }) => outcome.kind === "counts") ?? judged[0];
+    if (decisive) approvals.push(decisive);
   }
   for (const opinion of opinions.superseded) {
     const by = opinions.newest.find((newer) => newer.person.id === opinion.person.id);

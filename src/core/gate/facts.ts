@@ -10,7 +10,7 @@ import { type Contributors, findContributors } from "./contributors.ts";
 import type { Answering } from "./freshness.ts";
 import { isOnlyIgnoredSince } from "./ignored-commits.ts";
 import { intentPhrases } from "./intent-phrases.ts";
-import { collectOpinions, type Opinion } from "./opinions.ts";
+import { collectOpinions, type Opinions } from "./opinions.ts";
 import type { CountedApproval } from "./verdict.ts";
 
 export interface DecideInput {
@@ -27,7 +27,7 @@ export interface GateFacts extends DecideInput {
   roles: DecideInput["document"]["policy"]["roles"];
   rulesFor(own: ApprovalOptions): CountingRules;
   contributorsFor(own: ApprovalOptions): Contributors;
-  opinionsFor(own: ApprovalOptions): { newest: Opinion[]; superseded: Opinion[]; edited: Opinion[] };
+  opinionsFor(own: ApprovalOptions): Opinions;
   /** Judges the approvals for a set of roles and remembers them for {@link GateFacts.allApprovals}. */
   approvalsFor(roles: readonly string[], own: ApprovalOptions, about: Answering): CountedApproval[];
   /** Every approval met so far, once a person and act: the best outcome it got anywhere. */

@@ -34,11 +34,17 @@ export interface OpinionMethods {
   phrases: IntentPhrases;
 }
 
-/** @returns the newest decisive act of every person, and the approvals that were superseded by it */
-export function collectOpinions(
-  snapshot: Snapshot,
-  methods: OpinionMethods,
-): { newest: Opinion[]; superseded: Opinion[]; edited: Opinion[] } {
+export interface Opinions {
+  /** The newest decisive act of every person. */
+  newest: Opinion[];
+  /** Approvals before it that nothing took back, newest first: approving once more takes no earlier approval away. */
+  standing: Opinion[];
+  /** Approvals that an objection or a dismissal took back. */
+  superseded: Opinion[];
+  edited: Opinion[];
+}
+
+export function collectOpinions(snapshot: Snapshot, methods: OpinionMethods): Opinions {
   const all = [
     ...reviewOpinions(snapshot, methods),
     ...commentOpinions(snapshot, methods),
@@ -51,10 +57,12 @@ export function collectOpinions(
     (opinion) => opinion.person.id,
   );
   const newest: Opinion[] = [];
+  const standing: Opinion[] = [];
   const superseded: Opinion[] = [];
   for (const ofOne of acts.values()) {
     const decisive = decisiveOf(ofOne);
     newest.push(decisive);
+    if (decisive.says === "approve") standing.push(...standingBefore(decisive, ofOne));
     const approval =
       decisive.says === "approve"
         ? undefined
@@ -64,7 +72,19 @@ export function collectOpinions(
             .at(-1);
     if (approval) superseded.push(approval);
   }
-  return { newest, superseded, edited };
+  return { newest, standing, superseded, edited };
+}
+
+function standingBefore(decisive: Opinion, acts: readonly Opinion[]): Opinion[] {
+  const standing: Opinion[] = [];
+  let rest = acts.filter((act) => act !== decisive);
+  while (rest.length > 0) {
+    const before = decisiveOf(rest);
+    if (before.says !== "approve") break;
+    standing.push(before);
+    rest = rest.filter((act) => act !== before);
+  }
+  return standing;
 }
 
 /** What somebody else wrote into it is never what its author said, whatever the policy thinks of edits. */

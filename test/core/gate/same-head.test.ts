@@ -40,3 +40,11 @@ it.each([
     expect(decide(input).state).toBe(state);
   }
 });
+
+it("approving another head afterwards takes no approval of this head away", () => {
+  const reviews = [
+    aReview("peer", { submittedAt: ago(3) }),
+    aReview("peer", { submittedAt: ago(1), headAtSubmission: "c".repeat(40) }),
+  ];
+  expect(decide(anInput({ snapshot: { reviews } })).state).toBe("approved");
+});

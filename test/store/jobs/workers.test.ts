@@ -60,7 +60,10 @@ describe("one subject", () => {
     const numbers = Array.from({ length: 8 }, (_, i) => i + 1);
     const { runs, handle } = aHeldHandler();
     const workers = await store.jobs.startWorkers({ concurrency: 8, handle });
-    await store.deliveries.accept(aDelivery("all"), numbers.map((number) => aPullRequestSubject(number)));
+    await store.deliveries.accept(
+      aDelivery("all"),
+      numbers.map((number) => aPullRequestSubject(number)),
+    );
     await until(() => runs.length === 8);
     for (const { letGo } of runs.slice(1)) letGo();
     await until(async () => (await store.jobs.readDepth()).running === 1);
