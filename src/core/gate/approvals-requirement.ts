@@ -44,7 +44,7 @@ export function requireApprovals(asked: Asked, facts: GateFacts): ApprovalsRequi
     needed,
     extraForUnknown,
     given,
-    candidates: candidatesFor(asked, { given, coverage }, facts),
+    candidates: candidatesFor(asked, { given, coverage, needed }, facts),
     coverage,
     competesWith: [],
     distinctPeople: own.distinct_people ?? null,
@@ -57,7 +57,7 @@ export function requireApprovals(asked: Asked, facts: GateFacts): ApprovalsRequi
 
 function candidatesFor(
   { roles, own }: Asked,
-  { given, coverage }: Pick<ApprovalsRequirement, "given" | "coverage">,
+  { given, coverage, needed }: Pick<ApprovalsRequirement, "given" | "coverage" | "needed">,
   facts: GateFacts,
 ): Person[] {
   const { snapshot, document } = facts;
@@ -70,9 +70,10 @@ function candidatesFor(
     .filter((person) => person.kind === "user" && !said.has(person.id))
     .filter((person) => !isExcluded(person, rules, contributors, facts));
   const open = uncovered({ coverage });
-  // While files wait for their owners, nobody else is of help.
   if (open.length === 0 || roles.length > 1) return candidates;
-  return candidates.filter(({ id }) => open.some(({ owners }) => owners.some((owner) => owner.id === id)));
+  // While files wait for their owners, others are of no help, unless more are needed than those.
+  const owning = candidates.filter(({ id }) => open.some(({ owners }) => owners.some((owner) => owner.id === id)));
+  return said.size + owning.length >= needed ? owning : candidates;
 }
 
 /** People known by login only (id 0) are told apart by login: enough to name them, never to let them in. */
@@ -92,17 +93,24 @@ function missingTeams(role: RoleOutcome, { directory }: Snapshot): string[] {
   return role.teams.filter((team) => directory.teams[team.toLowerCase()]?.kind === "missing");
 }
 
+/** What became of a requirement's seats. */
+export interface Seating {
+  /** How many are taken by people whose approval counts. */
+  seated: number;
+  /** Whether the others can still be taken. */
+  canBeFilled: boolean;
+  /** Rules without which it could be met, and with which it cannot. */
+  competesWith: string[];
+}
+
 /**
  * Settles a requirement once it is known how many of its approvals found a seat.
  *
  * Nobody left to ask is the rule's fault, not the approvers': it is told as such, at once.
- *
- * @param competesWith other rules without which it could be met, and with which it cannot
  */
 export function settleApprovals(
   requirement: ApprovalsRequirement,
-  seated: number,
-  competesWith: string[],
+  { seated, canBeFilled, competesWith }: Seating,
   facts: GateFacts,
 ): ApprovalsRequirement {
   if (seated >= requirement.needed && uncovered(requirement).length === 0)
@@ -112,16 +120,10 @@ export function settleApprovals(
   if (unread) return { ...requirement, state: "error", code: "HP-R01" };
   const isOverdue = requirement.dueAt !== null && requirement.dueAt.getTime() <= facts.now.getTime();
   const open = { ...requirement, isOverdue };
-  // Whoever has approved may sit on another rule's seat: then it is not for want of people that this one stays empty.
-  const isEnough = countedPeople(requirement).length + requirement.candidates.length >= requirement.needed;
-  if (competesWith.length > 0 && isEnough) return { ...open, state: "must_change", code: "HP-W05", competesWith };
-  if (isStuck(requirement, seated, facts)) return { ...open, state: "must_change", code: "HP-W04" };
+  if (competesWith.length > 0) return { ...open, state: "must_change", code: "HP-W05", competesWith };
+  const isOwnerless = requirement.roles.length === 1 && ownerless(requirement).length > 0;
+  if (isOwnerless || !canBeFilled) return { ...open, state: "must_change", code: "HP-W04" };
   return { ...open, state: "waiting", code: "HP-W01" };
-}
-
-function isStuck(requirement: ApprovalsRequirement, seated: number, facts: GateFacts): boolean {
-  if (requirement.roles.length === 1 && ownerless(requirement).length > 0) return true;
-  return isClosed(requirement, facts) && requirement.candidates.length < requirement.needed - seated;
 }
 
 /** Whether everybody who may belong to it is known: it is no matter of a permission, and all of its roles were read. */

@@ -1,27 +1,27 @@
 /** Settles all approvals at once: each on its own, or with every person on one seat only where the policy asks for distinct people. */
 
-import { countedPeople, isClosed, settleApprovals } from "./approvals-requirement.ts";
+import { countedPeople, isClosed, type Seating, settleApprovals } from "./approvals-requirement.ts";
 import type { GateFacts } from "./facts.ts";
-import { type Need, seatDistinct } from "./seats.ts";
+import { seatDistinct } from "./seats.ts";
 import { settleParts } from "./settle-parts.ts";
 import type { ApprovalsRequirement, Requirement } from "./verdict.ts";
 
 export function seatAll(requirements: readonly Requirement[], facts: GateFacts): Requirement[] {
-  // What holds the change takes its seats before what is only advised.
-  const groups = [...approvalsIn(requirements)].sort((a, b) => Number(b.holds) - Number(a.holds));
-  const distinct = distinctAmong(groups, facts);
-  const seated = new Map(groups.map((group) => [group.id, idsOf(group)]));
-  for (const [id, people] of seatDistinct(distinct.map((group) => needOf(group, idsOf(group))))) seated.set(id, people);
-  const rivals = rivalsAmong(
-    distinct.filter(({ holds }) => holds),
-    facts,
-  );
+  const groups = [...approvalsIn(requirements)];
+  const seatings = new Map(groups.map((group) => [group.id, seatAlone(group, facts)]));
+  for (const [id, seating] of seatTogether(distinctAmong(groups, facts), facts)) seatings.set(id, seating);
   const settle = (one: Requirement): Requirement => {
-    if (one.kind === "approvals")
-      return settleApprovals(one, seated.get(one.id)?.length ?? 0, rivals.get(one.id) ?? [], facts);
+    const seating = seatings.get(one.id);
+    if (one.kind === "approvals") return seating ? settleApprovals(one, seating, facts) : one;
     return "parts" in one ? settleParts(one, one.parts.map(settle), facts) : one;
   };
   return requirements.map(settle);
+}
+
+function seatAlone(group: ApprovalsRequirement, facts: GateFacts): Seating {
+  const seated = countedPeople(group).length;
+  const canBeFilled = !isClosed(group, facts) || seated + group.candidates.length >= group.needed;
+  return { seated, canBeFilled, competesWith: [] };
 }
 
 /**
@@ -33,27 +33,39 @@ export function distinctAmong(groups: readonly ApprovalsRequirement[], facts: Ga
   return groups.filter(({ distinctPeople }) => distinctPeople ?? isAsked);
 }
 
-function idsOf(group: ApprovalsRequirement): number[] {
-  return countedPeople(group).map(({ id }) => id);
-}
-
-function needOf<Key>(group: ApprovalsRequirement, people: Key[]): Need<Key> {
-  return { id: group.id, seats: group.needed, people };
+/** Everybody on one seat: those who have approved so that as much as possible is met, and so that those who may still approve could meet the rest. */
+function seatTogether(groups: readonly ApprovalsRequirement[], facts: GateFacts): Map<string, Seating> {
+  // What holds the change takes its seats before what is only advised, and what few may meet before what anybody with a permission may.
+  const inOrder = [...groups].sort(
+    (a, b) => Number(b.holds) - Number(a.holds) || Number(isClosed(b, facts)) - Number(isClosed(a, facts)),
+  );
+  const given = new Map(inOrder.map((group) => [group.id, countedPeople(group).map(keyOf)]));
+  const needs = inOrder.map(({ id, needed }) => ({ id, seats: needed, people: given.get(id) ?? [] }));
+  const placed = seatDistinct(needs, new Map(inOrder.map(({ id, candidates }) => [id, candidates.map(keyOf)])));
+  const rivals = rivalsAmong(inOrder, placed, facts);
+  return new Map(
+    inOrder.map((group) => {
+      const seats = placed.get(group.id) ?? [];
+      const seated = seats.filter((key) => given.get(group.id)?.includes(key)).length;
+      const canBeFilled = !isClosed(group, facts) || seats.length >= group.needed;
+      return [group.id, { seated, canBeFilled, competesWith: rivals.get(group.id) ?? [] }];
+    }),
+  );
 }
 
 /** Rules that could each be met and not all together, whoever approves: by requirement, the names of the others. */
-function rivalsAmong(groups: readonly ApprovalsRequirement[], facts: GateFacts): Map<string, string[]> {
-  const closed = groups.filter((group) => isClosed(group, facts));
-  const needs = closed.map((group) => {
-    return needOf(group, [
-      ...new Set([...countedPeople(group), ...group.candidates].map(({ login }) => login.toLowerCase())),
-    ]);
-  });
-  const seated = seatDistinct(needs);
+function rivalsAmong(
+  groups: readonly ApprovalsRequirement[],
+  placed: ReadonlyMap<string, readonly string[]>,
+  facts: GateFacts,
+): Map<string, string[]> {
   const rivals = new Map<string, string[]>();
-  for (const need of needs) {
-    if ((seated.get(need.id)?.length ?? 0) >= need.seats) continue;
-    const tied = tiedTo(need, needs, seated);
+  const closed = groups.filter((group) => group.holds && isClosed(group, facts));
+  for (const group of closed) {
+    const isShort = (placed.get(group.id)?.length ?? 0) < group.needed;
+    // Too few people of its own are nobody else's doing.
+    if (!isShort || everybodyOf(group).size < group.needed) continue;
+    const tied = tiedTo(group, closed, placed);
     for (const { id } of tied) {
       const others = tied.filter((other) => other.id !== id).map((other) => ruleOf(other.id));
       rivals.set(id, [...new Set([...(rivals.get(id) ?? []), ...others])]);
@@ -62,15 +74,26 @@ function rivalsAmong(groups: readonly ApprovalsRequirement[], facts: GateFacts):
   return rivals;
 }
 
-/** The needs that hold the people whom this one wants, and those who hold theirs. */
-function tiedTo(need: Need<string>, needs: readonly Need<string>[], seated: ReadonlyMap<string, string[]>) {
-  const tied = new Set([need]);
+/** The rules that hold the people whom this one wants, and those that hold theirs. */
+function tiedTo(
+  group: ApprovalsRequirement,
+  groups: readonly ApprovalsRequirement[],
+  placed: ReadonlyMap<string, readonly string[]>,
+): ApprovalsRequirement[] {
+  const tied = new Set([group]);
   for (const one of tied) {
-    for (const other of needs) {
-      if ((seated.get(other.id) ?? []).some((person) => one.people.includes(person))) tied.add(other);
-    }
+    const wanted = everybodyOf(one);
+    for (const other of groups) if ((placed.get(other.id) ?? []).some((key) => wanted.has(key))) tied.add(other);
   }
   return [...tied];
+}
+
+function everybodyOf(group: ApprovalsRequirement): Set<string> {
+  return new Set([...countedPeople(group), ...group.candidates].map(keyOf));
+}
+
+function keyOf({ login }: { login: string }): string {
+  return login.toLowerCase();
 }
 
 /** `checkpoint:security_review/approvals:0` → `security_review`. */
