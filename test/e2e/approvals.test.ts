@@ -66,6 +66,36 @@ describe("pushes", () => {
     expect(checkOf(number).output.summary).toContain("@bob (given on an earlier head");
     expect(checkOf(number).output.summary).toContain("@sam (given on an earlier head");
   });
+
+  it("one changed line in an owned path drops only that owner", async () => {
+    const policy = `approvals: { freshness: affected_paths }
+roles: { owner: { codeowners: all } }
+approval_workflows: { review: { approver: owner } }
+`;
+    const files = { ".github/CODEOWNERS": "/src/ @bob\n/docs/ @sam\n" };
+    const { github, checkOf, settle } = await setStage({ policy, files });
+    const change = (docs: string) => ({ ...list("1"), "docs/list.md": `# ${docs}\n` });
+    const { number } = github.as("maria").openPullRequest({ title: "Sort the list", files: change("Lists") });
+    github.as("bob").approve(number);
+    await settle();
+    expect(checkOf(number)).toMatchObject(waiting);
+    expect(checkOf(number).output.summary).toContain("`docs/list.md` (@sam)");
+    github.as("sam").approve(number);
+    await settle();
+    expect(checkOf(number)).toMatchObject(green);
+
+    github.as("maria").pushTo(number, change("Sorted lists"), "Another title");
+    await settle();
+    expect(checkOf(number)).toMatchObject(waiting);
+    const told = `${checkOf(number).output.summary}${checkOf(number).output.text}`;
+    expect(told).toContain("none of the files this person answers for");
+    expect(told).toContain("@sam (given on an earlier head");
+    expect(told).not.toContain("@bob (given on an earlier head");
+
+    github.as("sam").approve(number);
+    await settle();
+    expect(checkOf(number)).toMatchObject(green);
+  });
 });
 
 describe("the life of a pull request", () => {

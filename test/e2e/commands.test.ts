@@ -320,3 +320,28 @@ describe("decide", () => {
     expect(answers()).toEqual([expect.stringContaining("Nothing on this pull request waits for a decision.")]);
   });
 });
+
+describe("an objection", () => {
+  it("is overruled by a technical lead with a reason, and by nobody else", async () => {
+    const { github, api, number, say, answers, checkOf, settle } = await setScene();
+    github.user("lena");
+    github.addCollaborator(api, "lena", "admin");
+    github.as("sam").requestChanges(number, "Not like this");
+    await settle();
+    expect(checkOf(number)).toMatchObject(red);
+
+    const refused = await say("bob", "/holdpoint overrule @sam it is fine");
+    expect(signs(refused)).toEqual(["eyes", "-1"]);
+    expect(answers().join()).toContain("technical_lead");
+    expect(checkOf(number)).toMatchObject(red);
+
+    const unreasoned = await say("lena", "/holdpoint overrule @sam");
+    expect(signs(unreasoned)).toEqual(["eyes", "confused"]);
+    expect(checkOf(number)).toMatchObject(red);
+
+    const heard = await say("lena", "/holdpoint overrule @sam agreed on in the design review");
+    expect(signs(heard)).toEqual(["eyes", "+1"]);
+    expect(checkOf(number)).toMatchObject(green);
+    expect(checkOf(number).output.summary).toContain("overruled by @lena");
+  });
+});

@@ -56,3 +56,14 @@ it("does not mind the order of files, and tells no two changes for one", () => {
     }),
   );
 });
+
+it("tells a renamed file's change under both of its names, and joins what touches one name", () => {
+  const moved = aFile("src/new.ts", { previousPath: "src/old.ts", status: "renamed" });
+  const alone = patchDigests([moved]).byPath;
+  expect(alone["src/old.ts"]).toBe(alone["src/new.ts"]);
+  const both = patchDigests([moved, aFile("src/old.ts", { status: "added" })]).byPath;
+  expect(both["src/new.ts"]).toBe(alone["src/new.ts"]);
+  expect(both["src/old.ts"]).not.toBe(alone["src/old.ts"]);
+  const unknown = aFile("src/old.ts", { patch: null, status: "added" });
+  expect(patchDigests([moved, unknown]).byPath["src/old.ts"]).toBeNull();
+});

@@ -249,6 +249,16 @@ approval_workflows: { w: { criteria: [nonsense] } }
       "HP-P29",
     ],
     [
+      "distinct people: a checkpoint and a workflow ask for the same person",
+      "approvals: { distinct_people: true }\nroles: { r: { users: [lena] } }\ncheckpoints: { a: { approver: r } }\napproval_workflows: { w: { approver: r } }",
+      "HP-P29",
+    ],
+    [
+      "distinct people: counts per role that too few people could fill",
+      "approvals: { distinct_people: true }\nroles: { r: { users: [lena] }, s: { users: [lena] } }\ncheckpoints: { a: { approvals: { r: 1, s: 1 } } }",
+      "HP-P29",
+    ],
+    [
       "a risky workflow that asks for less",
       "approval_workflows: { a: { criteria: [breaking_changes] }, b: { approvals: 2 } }",
       "HP-P21",
@@ -258,6 +268,20 @@ approval_workflows: { w: { criteria: [nonsense] } }
   ])("%s is a warning, and the policy loads", (_name, text, code) => {
     const warnings = loaded(text).problems.filter(({ severity }) => severity === "warning");
     expect(warnings.map((found) => found.code)).toEqual([code]);
+  });
+
+  it.each([
+    ["shared people are asked for", "", "a: { approver: r }"],
+    [
+      "the checkpoint lets its people sit elsewhere",
+      "approvals: { distinct_people: true }\n",
+      "a: { approver: r, distinct_people: false }",
+    ],
+    ["a team may have anybody", "approvals: { distinct_people: true }\n", "a: { approver: [r, t] }"],
+  ])("no warning about distinct people where %s", (_name, approvals, checkpoint) => {
+    const roles = "roles: { r: { users: [lena] }, t: { teams: [acme/t] } }\n";
+    const text = `${approvals}${roles}checkpoints: { ${checkpoint} }\napproval_workflows: { w: { approver: r } }`;
+    expect(loaded(text).problems.filter(({ code }) => code === "HP-P29")).toEqual([]);
   });
 
   it("says how a role that is not mapped is understood, once", () => {

@@ -98,13 +98,17 @@ describe("readDirectory", () => {
 describe("code owners", () => {
   it("are the people behind the last matching line, read from the base branch", async () => {
     await using stage = await aStageWithPullRequest({
-      CODEOWNERS: "* @olga\n/src/ @acme/security @nobody-at-all\n/docs/\n",
+      CODEOWNERS: "* @olga\n/src/ @acme/security @nobody-at-all\n/docs/\n!lib/ @olga\n",
     });
     stage.sandbox.as("maria").pushTo(stage.pull.number, { CODEOWNERS: "* @maria\n" }, "Mine now");
-    const { codeowners } = await stage.github.readDirectory(stage.pull, {
+    const { codeowners, codeownersProblems } = await stage.github.readDirectory(stage.pull, {
       ...nothing,
       codeownersOf: ["a.txt", "src/a.ts", "docs/a.md"],
     });
+    expect(codeownersProblems).toEqual([
+      { line: 2, found: "@nobody-at-all is nobody's account" },
+      { line: 4, found: "the pattern !lib/ cannot be read, so that the line is left out" },
+    ]);
     expect(codeowners).toEqual({
       kind: "read",
       value: { "a.txt": [stage.person("olga")], "src/a.ts": [stage.person("sam")], "docs/a.md": [] },
