@@ -55,7 +55,7 @@ export const rooms: readonly Room[] = [
   },
   {
     of: "core/gate/",
-    uses: [...coreRoot, "core/policy/", "core/findings/", "core/bypass/", "core/rounds/", "core/escalation/"],
+    uses: [...coreRoot, "core/policy/", "core/findings/", "core/bypass/", "core/escalation/"],
     packages: purePackages,
     why: "the gate decides; how that is said is core/report's",
   },
