@@ -6,12 +6,12 @@
 import type { Migration } from "kysely/migration";
 import * as beginning from "./0001-beginning.ts";
 import * as reviewLoop from "./0002-review-loop.ts";
-import * as changesByBase from "./0004-changes-by-base.ts";
-import * as stickyComments from "./0005-sticky-comments.ts";
+import * as changesByBase from "./0003-changes-by-base.ts";
+import * as stickyComments from "./0004-sticky-comments.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-beginning": beginning,
   "0002-review-loop": reviewLoop,
-  "0004-changes-by-base": changesByBase,
-  "0005-sticky-comments": stickyComments,
+  "0003-changes-by-base": changesByBase,
+  "0004-sticky-comments": stickyComments,
 };
