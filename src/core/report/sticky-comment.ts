@@ -8,6 +8,7 @@ import { firstLine } from "./check-summary.ts";
 import { fastestWayWords } from "./fastest-way-words.ts";
 import { type Block, fitBytes } from "./fit-bytes.ts";
 import { toMarkdown } from "./markdown.ts";
+import { quietWords } from "./quiet-words.ts";
 import { isOpenRow, marks, type Row, rowsOf } from "./rows.ts";
 import { count, type Telling } from "./telling.ts";
 import { code, oneLine, type Piece, say, strong, type Words } from "./words.ts";
@@ -66,7 +67,7 @@ export function isWorthSaying(standing: Standing): boolean {
 }
 
 function paragraph(words: Words | Piece): Block {
-  return keep(`${toMarkdown(quiet("kind" in words ? [words] : words))}\n\n`);
+  return keep(`${toMarkdown(quietWords("kind" in words ? [words] : words))}\n\n`);
 }
 
 function keep(text: string): Block {
@@ -74,7 +75,7 @@ function keep(text: string): Block {
 }
 
 function rowBlock(row: Row): Block {
-  const cells = [row.what, row.why, row.who].map((words) => toMarkdown(quiet(words)));
+  const cells = [row.what, row.why, row.who].map((words) => toMarkdown(quietWords(words)));
   return { text: `| ${marks[row.state]} | ${cells.join(" | ")} |\n`, expendable: 1, name: "open points" };
 }
 
@@ -83,15 +84,6 @@ function sentence(parts: readonly Words[]): Words {
   const [first, ...rest] = words;
   if (first?.kind !== "ours") return say`${words}.`;
   return say`${{ kind: "ours", text: first.text.charAt(0).toUpperCase() + first.text.slice(1) }}${rest}.`;
-}
-
-/** People by name and not by mention: an edited comment would call them again and again. */
-function quiet(words: Words): Words {
-  return words.map((piece): Piece => {
-    if (piece.kind === "person") return code(piece.login);
-    if (piece.kind === "strong" || piece.kind === "link") return { ...piece, words: quiet(piece.words) };
-    return piece;
-  });
 }
 
 function finish(blocks: readonly Block[]): string {
