@@ -51,7 +51,6 @@ export interface StorePort {
   saveGate(repositoryId: number, baseRef: string): Promise<void>;
   /** Takes all gates of a repository off, after Holdpoint was. */
   forgetGates(repositoryId: number): Promise<void>;
-  loadPullRequest(repositoryId: number, number: number): Promise<KnownPullRequest | null>;
   /** A closed one no longer weighs on others that share its commit. */
   savePullRequest(pr: KnownPullRequest): Promise<void>;
   /** Those that are open. */

@@ -11,8 +11,6 @@ import type { Store } from "./store.ts";
 export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(): Date }): StorePort {
   const loadHints = async (repositoryId: number) =>
     (await memory.loadHints<ReadingHints>(repositoryId)) ?? { teams: [], organizations: [] };
-  const loadPullRequest = async (repositoryId: number, number: number) =>
-    (await memory.listPullRequests({ repositoryId, number }))[0] ?? null;
   return {
     loadHints,
     loadDossier: memory.loadDossier,
@@ -31,7 +29,6 @@ export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(
         await memory.setGated(repositoryId, baseRef, false);
       }
     },
-    loadPullRequest,
     async savePullRequest(pr) {
       await memory.savePullRequest(pr);
       if (pr.state === "closed") await memory.forgetVerdicts(pr.repositoryId, pr.number);

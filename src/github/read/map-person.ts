@@ -45,13 +45,3 @@ export function personOrNull(actor: RawActor | null | undefined): Person | null 
 function ghost(login: string, seed: number): Person {
   return { id: -Math.abs(seed) - 1, login, kind: "ghost" };
 }
-
-/** A REST account: `{ id, login, type }`. */
-export function personOfAccount(account: { id: number; login: string; type?: string }): Person {
-  const isBot = account.type === "Bot" || account.login.endsWith("[bot]");
-  return {
-    id: account.id,
-    login: account.login,
-    kind: isBot ? "bot" : account.type === "Mannequin" ? "ghost" : "user",
-  };
-}
