@@ -3,6 +3,8 @@
  * Nothing here judges. What could not be read whole is named in `incomplete`; a missing fact is never an empty one.
  */
 
+import type { RememberedBypass } from "./bypass/bypass.ts";
+
 /** Repository permission, weakest first. */
 export const permissions = ["none", "read", "triage", "write", "maintain", "admin"] as const;
 export type Permission = (typeof permissions)[number];
@@ -94,6 +96,8 @@ export interface Label {
   /** From the newest labelling event of that very name; `null` when there is none, as after a label was renamed. */
   addedBy: Person | null;
   addedAt: Date | null;
+  /** The head it was put on, where its event was seen to arrive. */
+  headAtLabelling?: string | null;
 }
 
 export const checkStates = [
@@ -254,6 +258,14 @@ export interface RememberedCommand {
   headSha: string;
 }
 
+/** A maintenance window as it stands in the policy of a base branch. */
+export interface SeenWindow {
+  baseRef: string;
+  /** Of the window as it is written; another text is another window. */
+  digest: string;
+  since: Date;
+}
+
 /** What Holdpoint remembers beyond what GitHub can tell; losing it may only make the gate stricter. */
 export interface Memory {
   heads: Record<string, RememberedHead>;
@@ -263,6 +275,21 @@ export interface Memory {
   commands: RememberedCommand[];
   /** Reviews that are asked for and not given yet in the other pull requests of the installation, by account id: how busy people are. */
   load: Record<number, number>;
+  /** Bypasses of this pull request, oldest first, those refused for want of an issue and those that ended included. */
+  bypasses: RememberedBypass[];
+  /** Merges of the repository within the budget's period; `null` where nobody counted, which is no room for another bypass. */
+  merges: { all: number; bypassed: number } | null;
+  /** Maintenance windows of the repository's base branches, each since when its policy has had it without a break. */
+  windows: SeenWindow[];
 }
 
-export const emptyMemory: Memory = { heads: {}, askedAt: {}, reviewers: [], commands: [], load: {} };
+export const emptyMemory: Memory = {
+  heads: {},
+  askedAt: {},
+  reviewers: [],
+  commands: [],
+  load: {},
+  bypasses: [],
+  merges: null,
+  windows: [],
+};

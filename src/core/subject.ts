@@ -1,6 +1,7 @@
 /** What there is to look at again: a webhook never carries a decision, only a subject. */
 
-interface RepositoryRef {
+/** A repository as one installation sees it. */
+export interface RepositoryRef {
   installationId: number;
   repositoryId: number;
   owner: string;
@@ -69,7 +70,48 @@ export interface InstallationSubject {
   isOnlyKnown?: true;
 }
 
+/** An issue that Holdpoint keeps: the review that a bypass owes, a window's validation, a rollback or a deployment to decide about. */
+export interface IssueSubject extends RepositoryRef {
+  kind: "issue";
+  number: number;
+}
+
+/** What the policy of a base branch has planned: maintenance windows to announce, to open, to close and to look back on. */
+export interface ScheduleSubject extends RepositoryRef {
+  kind: "schedule";
+  baseRef: string;
+}
+
+/** Something stuck that is being escalated. */
+export interface EscalationSubject extends RepositoryRef {
+  kind: "escalation";
+  /** Of what is stuck, unique in the repository. */
+  key: string;
+}
+
+/** A workflow run that waits to deploy to an environment. */
+export interface DeploymentSubject extends RepositoryRef {
+  kind: "deployment";
+  runId: number;
+  environment: string;
+}
+
+/** An environment whose last deployment failed, or that somebody asked to take back: to be decided about. */
+export interface RollbackSubject extends RepositoryRef {
+  kind: "rollback";
+  environment: string;
+  /** The deployment that failed; `null` where somebody asked by `repository_dispatch`. */
+  deploymentId: number | null;
+  /** Who asked, where somebody did. */
+  askedBy: { id: number; login: string } | null;
+}
+
 export type Subject =
+  | IssueSubject
+  | ScheduleSubject
+  | EscalationSubject
+  | DeploymentSubject
+  | RollbackSubject
   | PullRequestSubject
   | CommandSubject
   | ButtonSubject
@@ -87,6 +129,16 @@ export function subjectKey(subject: Subject): string {
       return `command:${subject.repositoryId}#${subject.source === "review" ? "review:" : ""}${subject.commentId}`;
     case "button":
       return `button:${subject.repositoryId}#${subject.number}:${subject.button}:${subject.presser.id}`;
+    case "issue":
+      return `issue:${subject.repositoryId}#${subject.number}`;
+    case "schedule":
+      return `schedule:${subject.repositoryId}:${subject.baseRef}`;
+    case "escalation":
+      return `escalation:${subject.repositoryId}:${subject.key}`;
+    case "deployment":
+      return `deployment:${subject.repositoryId}:${subject.runId}:${subject.environment}`;
+    case "rollback":
+      return `rollback:${subject.repositoryId}:${subject.environment}`;
     case "merge_group":
       return `mg:${subject.repositoryId}@${subject.headSha}`;
     case "repository":

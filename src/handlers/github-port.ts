@@ -12,7 +12,8 @@ import type {
   Repository,
   Snapshot,
 } from "../core/snapshot.ts";
-import type { PullRequestSubject, Subject } from "../core/subject.ts";
+import type { PullRequestSubject, RepositoryRef, Subject } from "../core/subject.ts";
+import type { IssueRef } from "./issues-port.ts";
 
 /** A text file at a commit. */
 export interface PolicyFile {
@@ -105,12 +106,12 @@ export interface GithubPort {
   /** Asks for reviews, also of whole teams (`org/slug`); who was already asked or cannot be asked is left out. */
   requestReviewers(subject: PullRequestSubject, people: Person[], teams?: string[]): Promise<void>;
   /** @returns the new comment's id */
-  comment(subject: PullRequestSubject, body: string): Promise<number>;
+  comment(subject: IssueRef, body: string): Promise<number>;
   /** Rewrites a comment of ours; one that was deleted meanwhile is `gone`. */
-  editComment(subject: PullRequestSubject, commentId: number, body: string): Promise<"edited" | "gone">;
+  editComment(subject: IssueRef, commentId: number, body: string): Promise<"edited" | "gone">;
   /** Answers a comment in the conversation with a sign; one that was deleted meanwhile is `gone`. */
   react(
-    subject: PullRequestSubject,
+    subject: RepositoryRef,
     commentId: number,
     reaction: "eyes" | "+1" | "-1" | "confused",
   ): Promise<"reacted" | "gone">;
@@ -129,7 +130,7 @@ export interface GithubPort {
    * An issue in the pull request's repository. `marker` stands hidden in its body: where an open or closed issue of ours bears it already, that
    * one is returned, so that asking twice files one.
    */
-  createIssue(subject: PullRequestSubject, issue: NewIssue): Promise<{ number: number; url: string } | "refused">;
+  createIssue(subject: RepositoryRef, issue: NewIssue): Promise<{ number: number; url: string } | "refused">;
   /** Writes a text file on a branch in one commit; nothing where it says the same already. */
   writeFile(
     subject: PullRequestSubject,

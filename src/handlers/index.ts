@@ -1,11 +1,16 @@
 /** The table from kinds of subject to who looks at them. */
 
 import type { Subject } from "../core/subject.ts";
+import { escalate } from "./escalate.ts";
 import { evaluateMergeGroup } from "./evaluate-merge-group.ts";
 import { evaluatePullRequest } from "./evaluate-pull-request.ts";
 import { fanOutCommit, fanOutInstallation, fanOutRepository } from "./fan-out.ts";
+import { followIssue } from "./follow-issue.ts";
 import { handleButton } from "./handle-button.ts";
 import { handleCommand } from "./handle-command.ts";
+import { judgeDeployment } from "./judge-deployment.ts";
+import { keepSchedule } from "./keep-schedule.ts";
+import { openRollback } from "./open-rollback.ts";
 import type { Ports, Run, RunResult } from "./ports.ts";
 
 const handlers: { [Kind in Subject["kind"]]: Handler<Subject & { kind: Kind }> } = {
@@ -16,6 +21,11 @@ const handlers: { [Kind in Subject["kind"]]: Handler<Subject & { kind: Kind }> }
   commit: fanOutCommit,
   repository: fanOutRepository,
   installation: fanOutInstallation,
+  issue: followIssue,
+  schedule: keepSchedule,
+  escalation: escalate,
+  deployment: judgeDeployment,
+  rollback: openRollback,
 };
 
 type Handler<S extends Subject> = (subject: S, ports: Ports, run: Run) => Promise<RunResult>;

@@ -5,6 +5,7 @@ import type { Standing } from "../core/gate/standing.ts";
 import type { Json } from "../core/report/ledger-hash.ts";
 import type { AskedReviewer, Memory, RememberedCommand, RememberedHead } from "../core/snapshot.ts";
 import type { RepositorySubject, Subject } from "../core/subject.ts";
+import type { ExceptionsStore, LabelArrival } from "./exceptions-port.ts";
 import type { Change, ReadingHints } from "./github-port.ts";
 
 /** A change remembered per base, head and engine version, so that a later event costs one read. */
@@ -24,13 +25,15 @@ export interface Dossier {
   memory: Memory;
   /** Head that each review was given on, by review id, as its submission said. */
   reviewHeads: Record<number, string>;
+  /** Labels as their events were seen to arrive. */
+  labelArrivals: LabelArrival[];
   /** As it was when last looked at. */
   before: KnownPullRequest | null;
   /** As it was saved, by this version or an older one; where the row is damaged, `data` is its raw text. */
   session: { state: string; data: unknown } | null;
 }
 
-export interface StorePort {
+export interface StorePort extends ExceptionsStore {
   /** One statement. */
   loadDossier(pullRequest: { installationId: number; repositoryId: number; number: number }): Promise<Dossier>;
   /** Moments that are not remembered yet; an earlier one stays. */

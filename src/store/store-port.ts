@@ -8,10 +8,11 @@ import type { ChangeKey, RememberedChange, Sibling, StorePort } from "../handler
 import type { SiblingVerdict } from "./memory/verdicts.ts";
 import type { Store } from "./store.ts";
 
-export function createStorePort({ memory, jobs, ledger }: Store, { now }: { now(): Date }): StorePort {
+export function createStorePort({ memory, jobs, ledger, exceptions }: Store, { now }: { now(): Date }): StorePort {
   const loadHints = async (repositoryId: number) =>
     (await memory.loadHints<ReadingHints>(repositoryId)) ?? { teams: [], organizations: [] };
   return {
+    ...exceptions,
     loadHints,
     loadDossier: memory.loadDossier,
     saveAskedAt: memory.saveAskedAt,

@@ -4,9 +4,11 @@ import { randomUUID } from "node:crypto";
 import type { ChainState, Json, LedgerEntry } from "../core/report/ledger-hash.ts";
 import type { AskedReviewer, Memory, RememberedCommand } from "../core/snapshot.ts";
 import type { Subject } from "../core/subject.ts";
+import type { ExceptionsStore } from "../handlers/exceptions-port.ts";
 import type { Dossier, SeenHead } from "../handlers/store-port.ts";
 import { type Database, type DatabaseOptions, openDatabase } from "./database.ts";
 import * as deliveries from "./deliveries.ts";
+import { createExceptions } from "./exceptions/exceptions.ts";
 import { type DeadLetter, listDeadLetters, type QueueDepth, readQueueDepth } from "./jobs/dead-letters.ts";
 import { openDoorbell } from "./jobs/doorbell.ts";
 import { scheduleJob, sweepIdleJobs, wakeJobs } from "./jobs/job-queue.ts";
@@ -85,6 +87,7 @@ export interface Store {
     readPolicyText(blobSha: string): Promise<string | null>;
     savePolicyText(blobSha: string, text: string): Promise<void>;
   };
+  exceptions: ExceptionsStore;
   ledger: {
     append(addition: LedgerAddition): Promise<LedgerEntry>;
     list(query: LedgerQuery): Promise<LedgerEntry[]>;
@@ -147,6 +150,7 @@ export function createStore(database: Database, { log, now }: { log: Log; now: (
       sweepIdle: () => sweepIdleJobs(pool),
     },
     memory: createMemory(database, now),
+    exceptions: createExceptions(pool, now),
     ledger: {
       append: (addition) => appendToLedger(pool, addition),
       list: (query) => listLedger(db, query),

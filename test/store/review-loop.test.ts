@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { GrantedBypass } from "../../src/core/bypass/bypass.ts";
 import { type AskedReviewer, emptyMemory, type RememberedCommand } from "../../src/core/snapshot.ts";
 import type { Store } from "../../src/store/store.ts";
 import { createStorePort } from "../../src/store/store-port.ts";
@@ -43,6 +44,25 @@ const openPullRequest = (store: Store, number: number, over: { installationId?: 
     ...over,
   });
 
+function aGrant(id: string): GrantedBypass {
+  return {
+    outcome: "granted",
+    id,
+    source: { kind: "command", commentId: 1 },
+    scope: "all",
+    cause: "production_issue",
+    requester: { id: 5, login: "otto", kind: "user" },
+    at: early,
+    headSha: "h1",
+    reason: "orders are lost while this waits",
+    secondPerson: null,
+    grantedAt: early,
+    until: new Date(early.getTime() + 3_600_000),
+    issue: { number: 9, url: "https://github.com/acme/api/issues/9" },
+    ended: null,
+  };
+}
+
 describe("the dossier", () => {
   it("of a pull request that was never met is empty", async () => {
     const { store } = await openTestStore();
@@ -50,6 +70,7 @@ describe("the dossier", () => {
       hints: { teams: [], organizations: [] },
       gates: [],
       memory: emptyMemory,
+      labelArrivals: [],
       reviewHeads: {},
       before: null,
       session: null,
@@ -77,7 +98,11 @@ describe("the dossier", () => {
       await port.saveReviewers(42, number, [aReviewer(number)]);
       await port.saveCommand(42, number, aCommand({ commentId: number }));
       await port.saveSession(42, number, { state: "in_review", data: { round: number } });
+      await port.grantBypass(42, number, aGrant(`command:${number}`));
+      await port.saveLabelArrival(42, number, { label: "urgent", personId: 5, headSha: `h${number}`, at: early });
     }
+    await port.endBypass(42, 1, "command:1", { at: early, why: "push" });
+    await port.saveWindows(42, "main", ["d1"], early);
     expect(await load(store)).toEqual({
       hints: { teams: ["acme/peers"], organizations: [] },
       gates: ["a \\ \" ' branch", "main"],
@@ -94,7 +119,11 @@ describe("the dossier", () => {
         reviewers: [aReviewer(1)],
         commands: [aCommand({ commentId: 1 })],
         load: {},
+        bypasses: [{ ...aGrant("command:1"), ended: { at: early, why: "push" } }],
+        merges: null,
+        windows: [{ baseRef: "main", digest: "d1", since: early }],
       },
+      labelArrivals: [{ label: "urgent", personId: 5, headSha: "h1", at: early }],
       reviewHeads: { 1: "h1" },
       before: {
         repositoryId: 42,
@@ -116,7 +145,8 @@ describe("the dossier", () => {
     await store.memory.saveReviewers(42, 1, [aReviewer(5)]);
     await store.memory.saveCommand(42, 1, aCommand());
     await store.memory.saveSession(42, 1, { state: "in_review", data: {} });
-    await database.query("truncate requirements_asked, reviewers_asked, commands_seen, review_sessions");
+    await store.exceptions.grantBypass(42, 1, aGrant("command:1"));
+    await database.query("truncate requirements_asked, reviewers_asked, commands_seen, review_sessions, bypasses");
     expect(await load(store)).toMatchObject({ memory: emptyMemory, session: null });
   });
 });

@@ -1,11 +1,11 @@
 /** Writes a comment under a pull request, or rewrites one of ours. */
 
-import type { PullRequestSubject } from "../../core/subject.ts";
+import type { IssueRef } from "../../handlers/issues-port.ts";
 import type { GithubClient } from "../client.ts";
 import { GithubError } from "../errors.ts";
 
 /** Sent once only: better no comment than two. @returns its id @throws {GithubError} when GitHub fails or refuses */
-export async function comment(client: GithubClient, subject: PullRequestSubject, body: string): Promise<number> {
+export async function comment(client: GithubClient, subject: IssueRef, body: string): Promise<number> {
   const { owner, name: repo, number: issue_number, installationId } = subject;
   const { data } = await client.rest<{ id: number }>(
     "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
@@ -18,7 +18,7 @@ export async function comment(client: GithubClient, subject: PullRequestSubject,
 /** @throws {GithubError} when GitHub fails or refuses */
 export async function editComment(
   client: GithubClient,
-  subject: PullRequestSubject,
+  subject: IssueRef,
   commentId: number,
   body: string,
 ): Promise<"edited" | "gone"> {

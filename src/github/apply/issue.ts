@@ -1,6 +1,6 @@
 /** Files issues, each once. */
 
-import type { PullRequestSubject } from "../../core/subject.ts";
+import type { RepositoryRef } from "../../core/subject.ts";
 import type { NewIssue } from "../../handlers/github-port.ts";
 import type { GithubClient, RestEndpointMethodTypes } from "../client.ts";
 import { GithubError } from "../errors.ts";
@@ -32,7 +32,7 @@ export class IssueFiler {
    * @returns `refused` where issues are off, or the App may not
    * @throws {GithubError} when GitHub fails; whether it was filed is then found out by asking again
    */
-  async file(subject: PullRequestSubject, issue: NewIssue): Promise<FiledIssue | "refused"> {
+  async file(subject: RepositoryRef, issue: NewIssue): Promise<FiledIssue | "refused"> {
     const body = `${issue.body}\n\n${hidden(issue.marker)}`;
     try {
       const filed = await this.#find(subject, hidden(issue.marker));
@@ -45,7 +45,7 @@ export class IssueFiler {
   }
 
   /** By the list, which is up to date; GitHub's search lags behind. */
-  async #find(subject: PullRequestSubject, marker: string): Promise<FiledIssue | null> {
+  async #find(subject: RepositoryRef, marker: string): Promise<FiledIssue | null> {
     const { owner, name: repo, installationId } = subject;
     const creator = await this.#readOwnLogin();
     for (let page = 1; page <= pagesMax; page += 1) {
@@ -61,7 +61,7 @@ export class IssueFiler {
     return null;
   }
 
-  async #create(subject: PullRequestSubject, issue: NewIssue): Promise<FiledIssue> {
+  async #create(subject: RepositoryRef, issue: NewIssue): Promise<FiledIssue> {
     const { owner, name: repo, installationId } = subject;
     const { title, body, labels, assignees } = issue;
     try {

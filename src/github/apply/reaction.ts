@@ -1,6 +1,6 @@
 /** Answers a comment with a small sign. */
 
-import type { PullRequestSubject } from "../../core/subject.ts";
+import type { RepositoryRef } from "../../core/subject.ts";
 import type { GithubClient } from "../client.ts";
 import { isGithubError } from "../errors.ts";
 
@@ -14,7 +14,7 @@ export type Reaction = "eyes" | "+1" | "-1" | "confused";
  */
 export async function react(
   client: GithubClient,
-  subject: PullRequestSubject,
+  subject: RepositoryRef,
   commentId: number,
   content: Reaction,
 ): Promise<"reacted" | "gone"> {

@@ -1,8 +1,10 @@
 /** Everything remembered about one pull request and its repository, in one statement. */
 
-import type { AskedReviewer, RememberedCommand } from "../../core/snapshot.ts";
+import type { AskedReviewer, RememberedCommand, SeenWindow } from "../../core/snapshot.ts";
+import type { LabelArrival } from "../../handlers/exceptions-port.ts";
 import type { ReadingHints } from "../../handlers/github-port.ts";
 import type { Dossier, KnownPullRequest, SeenHead } from "../../handlers/store-port.ts";
+import { type BypassRow, toBypass } from "../exceptions/bypasses.ts";
 import type { Queryable } from "../queryable.ts";
 import { joinHeads } from "./heads.ts";
 import { parseSessionData } from "./review-sessions.ts";
@@ -34,7 +36,11 @@ export async function loadDossier(
       reviewers: (row.reviewers ?? []).map((one) => ({ ...one, askedAt: new Date(one.askedAt) })),
       commands: (row.commands ?? []).map((command) => ({ ...command, at: new Date(command.at) })),
       load: row.load ?? {},
+      bypasses: (row.bypasses ?? []).map(toBypass),
+      merges: null,
+      windows: (row.windows ?? []).map((window) => ({ ...window, since: new Date(window.since) })),
     },
+    labelArrivals: (row.labels ?? []).map((label) => ({ ...label, at: new Date(label.at) })),
     reviewHeads: row.reviewHeads ?? {},
     before: row.before,
     session: row.session === null ? null : { state: row.session.state, data: parseSessionData(row.session.data) },
@@ -53,6 +59,9 @@ interface Row {
   commands: (Omit<RememberedCommand, "at"> & { at: number })[] | null;
   load: Record<number, number> | null;
   session: { state: string; data: string } | null;
+  bypasses: BypassRow[] | null;
+  labels: (Omit<LabelArrival, "at"> & { at: number })[] | null;
+  windows: (Omit<SeenWindow, "since"> & { since: number })[] | null;
 }
 
 const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)::bigint`;
@@ -84,4 +93,10 @@ const statement = `select
       where p.installation_id = $1 and p.state = 'open' and r.off_at is null
         and (p.repository_id, p.number) <> ($2, $3)
       group by r.person_id) as busy) as load,
-  (select json_build_object('state', state, 'data', data) from review_sessions where ${ours}) as session`;
+  (select json_build_object('state', state, 'data', data) from review_sessions where ${ours}) as session,
+  (select json_agg(json_build_object('data', data, 'endedAt', ${ms("ended_at")}, 'endedWhy', ended_why) order by at, id)
+    from bypasses where ${ours}) as bypasses,
+  (select json_agg(json_build_object('label', label, 'personId', person_id, 'headSha', head_sha, 'at', ${ms("at")}))
+    from labels_seen where ${ours}) as labels,
+  (select json_agg(json_build_object('baseRef', base_ref, 'digest', digest, 'since', ${ms("since")}))
+    from windows_seen where repository_id = $2) as windows`;

@@ -8,10 +8,12 @@ import * as beginning from "./0001-beginning.ts";
 import * as reviewLoop from "./0002-review-loop.ts";
 import * as changesByBase from "./0003-changes-by-base.ts";
 import * as stickyComments from "./0004-sticky-comments.ts";
+import * as exceptions from "./0005-exceptions.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-beginning": beginning,
   "0002-review-loop": reviewLoop,
   "0003-changes-by-base": changesByBase,
   "0004-sticky-comments": stickyComments,
+  "0005-exceptions": exceptions,
 };

@@ -1,0 +1,26 @@
+/** Exceptions from the gate in the words of the handlers. */
+
+import type pg from "pg";
+import type { ExceptionsStore } from "../../handlers/exceptions-port.ts";
+import { endBypass, keepBypass } from "./bypasses.ts";
+import { keepIssue, listIssues, loadIssue } from "./kept-issues.ts";
+import { saveLabelArrival } from "./labels-seen.ts";
+import { countMerges, loadMerges, saveMerge } from "./merges.ts";
+import { saveWindows } from "./windows-seen.ts";
+
+export function createExceptions(pool: pg.Pool, now: () => Date): ExceptionsStore {
+  return {
+    grantBypass: (repositoryId, number, grant) => keepBypass(pool, repositoryId, number, grant, now()),
+    refuseBypass: (repositoryId, number, refusal) => keepBypass(pool, repositoryId, number, refusal, now()),
+    endBypass: (repositoryId, number, id, ended) => endBypass(pool, repositoryId, number, id, ended),
+    countMerges: (repositoryId, since) => countMerges(pool, repositoryId, since),
+    saveMerge: (merge) => saveMerge(pool, merge),
+    loadMerges: (repositoryId, commitShas) => loadMerges(pool, repositoryId, commitShas),
+    saveLabelArrival: (repositoryId, number, arrival) => saveLabelArrival(pool, repositoryId, number, arrival),
+    saveWindows: (repositoryId, baseRef, digests, at) => saveWindows(pool, repositoryId, baseRef, digests, at),
+    keepIssue: (issue) => keepIssue(pool, issue),
+    loadIssue: (repositoryId, number) => loadIssue(pool, repositoryId, { number }),
+    loadIssueByKey: (repositoryId, key) => loadIssue(pool, repositoryId, { key }),
+    listIssues: (query) => listIssues(pool, query),
+  };
+}
