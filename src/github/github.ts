@@ -5,10 +5,13 @@ import { disarmAutoMerge } from "./apply/auto-merge.ts";
 import { createBranch } from "./apply/branch.ts";
 import { CheckRunWriter } from "./apply/check-run.ts";
 import { comment, editComment } from "./apply/comment.ts";
+import { commentOnCommit } from "./apply/commit-comment.ts";
 import { writeFile } from "./apply/file.ts";
 import { IssueFiler } from "./apply/issue.ts";
+import { addAssignees, addLabels, changeIssue, removeLabel } from "./apply/issue-change.ts";
 import { merge } from "./apply/merge.ts";
 import { react } from "./apply/reaction.ts";
+import { rerunFailedJobs } from "./apply/rerun.ts";
 import { requestReviewers } from "./apply/reviewers.ts";
 import { updateBranch } from "./apply/update-branch.ts";
 import { GithubClient } from "./client.ts";
@@ -18,12 +21,14 @@ import { type FailedDelivery, listFailedDeliveries, redeliver } from "./read/del
 import { DirectoryReader } from "./read/directory.ts";
 import { readGuard } from "./read/guard.ts";
 import { listInstallations } from "./read/installations.ts";
+import { readIssue } from "./read/issue.ts";
 import { readMergeBase } from "./read/merge-base.ts";
 import { listPullRequestsOfMergeGroup } from "./read/merge-group.ts";
 import { listOpenPullRequests, listPullRequestsOfCommit } from "./read/open-pull-requests.ts";
 import { readPolicyFile } from "./read/policy-file.ts";
 import { readPullRequest } from "./read/pull-request.ts";
 import { listRepositories, readRepository } from "./read/repositories.ts";
+import { listRuns } from "./read/runs.ts";
 import type { GithubSettings, GithubSurroundings } from "./settings.ts";
 
 export interface Github extends GithubPort {
@@ -65,6 +70,14 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
     createBranch: (subject, branch) => createBranch(client, subject, branch),
     createIssue: (subject, issue) => issues.file(subject, issue),
     writeFile: (subject, file) => writeFile(client, subject, file),
+    readIssue: (issue) => readIssue(client, issue),
+    changeIssue: (issue, change) => changeIssue(client, issue, change),
+    addLabels: (issue, labels) => addLabels(client, issue, labels),
+    removeLabel: (issue, label) => removeLabel(client, issue, label),
+    addAssignees: (issue, logins) => addAssignees(client, issue, logins),
+    commentOnCommit: (repository, commit) => commentOnCommit(client, repository, commit),
+    listRuns: (repository, headSha) => listRuns(client, repository, headSha),
+    rerunFailedJobs: (repository, runId) => rerunFailedJobs(client, repository, runId),
     react: (subject, commentId, reaction) => react(client, subject, commentId, reaction),
     forgetDirectory: (installationId) => directory.forget(installationId),
     listFailedDeliveries: (since) => listFailedDeliveries(client, since),

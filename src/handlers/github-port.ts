@@ -13,7 +13,7 @@ import type {
   Snapshot,
 } from "../core/snapshot.ts";
 import type { PullRequestSubject, RepositoryRef, Subject } from "../core/subject.ts";
-import type { IssueRef } from "./issues-port.ts";
+import type { IssueRef, IssuesPort } from "./issues-port.ts";
 
 /** A text file at a commit. */
 export interface PolicyFile {
@@ -72,7 +72,7 @@ export interface Change {
   incomplete: Incomplete[];
 }
 
-export interface GithubPort {
+export interface GithubPort extends IssuesPort {
   /** @returns `gone` when it does not exist (any more) for this installation. @throws {GithubError} when GitHub fails */
   readPullRequest(subject: PullRequestSubject, hints: ReadingHints): Promise<PullRequestReading | "gone">;
   /** The REST file list, paged until complete; more than GitHub lists (3,000) is `incomplete`, never cut in silence. */
