@@ -1,7 +1,14 @@
 /** The simulated GitHub as its owner holds it: the world to build, the people to act, the faults to cause, the record to read. */
 import { randomBytes } from "node:crypto";
 import * as accounts from "./actions/accounts.ts";
-import { type AppOptions, changeRepositories, createApp, installApp, uninstallApp } from "./actions/apps.ts";
+import {
+  type AppOptions,
+  actionsApp,
+  changeRepositories,
+  createApp,
+  installApp,
+  uninstallApp,
+} from "./actions/apps.ts";
 import { type CheckFields, createCheckRun, updateCheckRun } from "./actions/checks.ts";
 import { createLabel, findLabel } from "./actions/labels.ts";
 import { finishGroup, queueGroup } from "./actions/queue.ts";
@@ -42,7 +49,6 @@ export class Sandbox {
   readonly violations: string[];
   readonly #watchers: Set<() => void>;
   readonly #stop: () => Promise<void>;
-  #actionsApp: App | null = null;
 
   constructor(parts: SandboxParts) {
     this.url = parts.url;
@@ -57,10 +63,12 @@ export class Sandbox {
 
   /** Someone acts, in the first repository when none is named. A login nobody has becomes a new account. */
   as(login: string, repository?: string): Person {
-    const [first] = this.world.repositories.values();
-    const found = repository === undefined ? first : this.repository(repository);
-    if (found === undefined) throw new Error("there is no repository to act in yet");
-    return new Person(this.world, this.user(login), found);
+    return new Person(this.world, this.user(login), this.#where(repository));
+  }
+
+  /** A bot acts as its App's workflows and integrations do; `github-actions[bot]` when no App is named. */
+  asBot(app: App = this.actionsApp(), repository?: string): Person {
+    return new Person(this.world, app.bot, this.#where(repository), app);
   }
 
   user(login: string, options: accounts.UserOptions = {}): Account {
@@ -253,12 +261,18 @@ export class Sandbox {
 
   /** GitHub Actions itself, to which workflow runs report. */
   actionsApp(): App {
-    this.#actionsApp ??= createApp(this.world, this.user("github"), { appId: 15_368, name: "GitHub Actions" });
-    return this.#actionsApp;
+    return actionsApp(this.world);
   }
 
   stop(): Promise<void> {
     return this.#stop();
+  }
+
+  #where(repository: string | undefined): Repository {
+    const [first] = this.world.repositories.values();
+    const found = repository === undefined ? first : this.repository(repository);
+    if (found === undefined) throw new Error("there is no repository to act in yet");
+    return found;
   }
 
   /** In whose name settings are changed: an administrator of the account. */

@@ -1,5 +1,6 @@
 /** Merging and what leads there, as on GitHub. */
 import { describe, expect, it } from "vitest";
+import { USUAL_PERMISSIONS } from "../../src/sandbox/actions/apps.ts";
 import type { Protection } from "../../src/sandbox/state/repository.ts";
 import { aStage, lines } from "./stage.ts";
 
@@ -44,6 +45,103 @@ describe("auto-merge", () => {
   it("is not to be armed where nothing has to be waited for", async () => {
     await using stage = await aStageWithPullRequest({});
     expect(() => stage.github.as("bob").enableAutoMerge(stage.pull.number)).toThrow("clean status");
+  });
+});
+
+describe("the words of a merge", () => {
+  const words = { commit_title: "Let it in", commit_message: "Holdpoint-Bypass: maria" };
+
+  it.each([
+    { method: "merge" as const, message: "Let it in\n\nHoldpoint-Bypass: maria", parents: 2 },
+    { method: "squash" as const, message: "Let it in\n\nHoldpoint-Bypass: maria", parents: 1 },
+    { method: "rebase" as const, message: "A", parents: 1 },
+  ])("are those asked for on a $method, unless there is no room for them", async ({ method, message, parents }) => {
+    await using stage = await aStageWithPullRequest({});
+    const { github, at, pull } = stage;
+    github.as("olga").push("main", { "elsewhere.txt": "e\n" }, "Elsewhere");
+    const olga = stage.octokitFor(github.tokenFor("olga"));
+    const { data } = await olga.rest.pulls.merge({ ...at, pull_number: pull.number, merge_method: method, ...words });
+    const commit = github.world.objects.commit(data.sha);
+    expect([commit.message, commit.parents.length]).toEqual([message, parents]);
+    expect(github.violations).toEqual([]);
+  });
+
+  it("wait with an armed auto-merge", async () => {
+    const permissions = { ...USUAL_PERMISSIONS, contents: "write" as const };
+    await using stage = await aStage({}, permissions);
+    const { github, api, installation } = stage;
+    github.protect(api, "main", gate);
+    const pull = github.as("maria").openPullRequest({ title: "A", files: { "a.txt": "a\n" } });
+    const mutation = `mutation ($id: ID!) {
+      enablePullRequestAutoMerge(input: { pullRequestId: $id, mergeMethod: SQUASH, commitHeadline: "Let it in", commitBody: "By rule" }) {
+        pullRequest { autoMergeRequest { commitHeadline commitBody mergeMethod } }
+      }
+    }`;
+    const { data } = await stage.graphql(mutation, { id: pull.nodeId });
+    expect(data.enablePullRequestAutoMerge.pullRequest.autoMergeRequest).toEqual({
+      commitHeadline: "Let it in",
+      commitBody: "By rule",
+      mergeMethod: "SQUASH",
+    });
+    github.report(installation.app, api, pull.head.sha, { name: "gate", conclusion: "success" });
+    expect(github.world.objects.commit(pull.mergeCommitSha ?? "").message).toBe("Let it in\n\nBy rule");
+    expect(github.violations).toEqual([]);
+  });
+});
+
+describe("the pull request of a commit", () => {
+  it.each(["merge", "squash", "rebase"] as const)("is found for each commit that a %s brought", async (method) => {
+    await using stage = await aStage();
+    const { github, at, api, octokit } = stage;
+    const pull = github.as("maria").openPullRequest({
+      title: "Two steps",
+      commits: [
+        { message: "One", files: { "one.txt": "1\n" } },
+        { message: "Two", files: { "two.txt": "2\n" } },
+      ],
+    });
+    const twin = github.as("bob").openPullRequest({ title: "Twin", branch: "twin", files: { "three.txt": "3\n" } });
+    const before = api.refs.get("refs/heads/main") ?? "";
+    github.as("olga").push("main", { "direct.txt": "d\n" }, "Nobody asked");
+    github.as("olga").merge(pull.number, { method });
+    const { data: compared } = await octokit.rest.repos.compareCommitsWithBasehead({
+      ...at,
+      basehead: `${before}...main`,
+    });
+    const aliases = compared.commits.map(
+      ({ sha }, index) =>
+        `c${index}: object(oid: "${sha}") { ... on Commit { associatedPullRequests(first: 5) { nodes { number merged } } } }`,
+    );
+    const { data } = await stage.graphql(`{ repository(owner: "acme", name: "api") { ${aliases.join(" ")} } }`);
+    const found = compared.commits.map(({ commit }, index) => [
+      commit.message.split("\n")[0],
+      data.repository[`c${index}`].associatedPullRequests.nodes,
+    ]);
+    const own = [{ number: pull.number, merged: true }];
+    const landed = {
+      merge: [
+        ["One", own],
+        ["Two", own],
+        ["Nobody asked", []],
+        [`Merge pull request #${pull.number} from acme/${pull.head.ref}`, own],
+      ],
+      squash: [
+        ["Nobody asked", []],
+        [`Two steps (#${pull.number})`, own],
+      ],
+      rebase: [
+        ["Nobody asked", []],
+        ["One", own],
+        ["Two", own],
+      ],
+    };
+    expect(found.sort()).toEqual(landed[method].sort());
+    const { data: open } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({
+      ...at,
+      commit_sha: twin.head.sha,
+    });
+    expect(open.map(({ number }) => number)).toEqual([twin.number]);
+    expect(github.violations).toEqual([]);
   });
 });
 

@@ -6,8 +6,8 @@ import type { Account } from "../state/accounts.ts";
 import type { App, AppPermissions, Installation, InstallationToken } from "../state/apps.ts";
 import { fullName, type Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
-import { register } from "../state/world.ts";
-import { createBot } from "./accounts.ts";
+import { findAccount, register } from "../state/world.ts";
+import { createBot, createUser } from "./accounts.ts";
 import { announce } from "./announce.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -34,6 +34,16 @@ export const USUAL_PERMISSIONS: AppPermissions = {
   pull_requests: "write",
   statuses: "read",
 };
+
+const ACTIONS_APP_ID = 15_368;
+
+/** GitHub Actions itself, which is an App like others to whoever looks at checks. */
+export function actionsApp(world: World): App {
+  const github = () => findAccount(world, "github") ?? createUser(world, "github");
+  return (
+    world.apps.get(ACTIONS_APP_ID) ?? createApp(world, github(), { appId: ACTIONS_APP_ID, name: "GitHub Actions" })
+  );
+}
 
 const TOKEN_LIFE_MS = 60 * 60 * 1_000;
 

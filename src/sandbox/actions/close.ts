@@ -4,7 +4,7 @@ import { pullBody } from "../bodies/pull.ts";
 import { mergeBase } from "../git/history.ts";
 import type { Account } from "../state/accounts.ts";
 import type { App } from "../state/apps.ts";
-import type { Issue, PullRequest } from "../state/issues.ts";
+import type { CloseReason, Issue, PullRequest } from "../state/issues.ts";
 import { isPull } from "../state/issues.ts";
 import { branchSha } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
@@ -18,7 +18,7 @@ export function closeIssue(
   issue: Issue,
   by: Account,
   viaApp: App | null,
-  reason: "completed" | "not_planned" = "completed",
+  reason: CloseReason = "completed",
 ): void {
   if (issue.state === "closed") return;
   issue.state = "closed";

@@ -9,6 +9,7 @@ import type { Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
 import { register } from "../state/world.ts";
 import { announce } from "./announce.ts";
+import { addAssignees } from "./assignees.ts";
 import { addLabels } from "./labels.ts";
 import { invalid, Refusal } from "./refusal.ts";
 import { addEvent } from "./timeline.ts";
@@ -40,6 +41,7 @@ export function openIssue(
   repository.issues.set(issue.number, issue);
   announce(world, "issues.opened", { repository, sender: by }, { issue: issueBody(world, issue) });
   addLabels(world, issue, fields.labels ?? [], by, viaApp);
+  addAssignees(world, issue, fields.assignees ?? [], by, viaApp);
   return issue;
 }
 
@@ -63,7 +65,7 @@ export function blankIssue(
     state: "open",
     stateReason: null,
     labels: new Set(),
-    assignees: new Set(fields.assignees ?? []),
+    assignees: new Set(),
     comments: [],
     events: [],
     isLocked: false,

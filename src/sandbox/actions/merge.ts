@@ -1,8 +1,10 @@
 /** Pull requests are merged, by hand, by themselves once all is green, or by the queue. */
+import { replay } from "../git/replay.ts";
 import type { Account } from "../state/accounts.ts";
-import type { MergeMethod, PullRequest } from "../state/issues.ts";
+import type { AutoMerge, MergeMethod, PullRequest } from "../state/issues.ts";
 import { isMerged } from "../state/issues.ts";
 import { mergeability, mergedTree, unmetRules } from "../state/mergeability.ts";
+import { pullCommits } from "../state/pull-facts.ts";
 import type { Repository } from "../state/repository.ts";
 import { branchSha } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
@@ -46,7 +48,13 @@ export function mergePull(world: World, pull: PullRequest, options: MergeOptions
 }
 
 /** @throws {Refusal} 422 in GitHub's words, where there is nothing to wait for or the settings do not let it */
-export function enableAutoMerge(world: World, pull: PullRequest, method: MergeMethod, by: Account): void {
+export function enableAutoMerge(
+  world: World,
+  pull: PullRequest,
+  options: Pick<MergeOptions, "method" | "title" | "message">,
+  by: Account,
+): void {
+  const method = options.method ?? "merge";
   if (isMerged(pull) || pull.state === "closed")
     throw new Refusal(422, "Can't enable auto-merge for this pull request");
   if (!pull.repository.allowsAutoMerge) {
@@ -57,7 +65,8 @@ export function enableAutoMerge(world: World, pull: PullRequest, method: MergeMe
   if (state !== "blocked" && state !== "behind") {
     throw new Refusal(422, `Pull request Pull request is in ${state} status`);
   }
-  pull.autoMerge = { enabledBy: by, method, enabledAt: world.now() };
+  const { title = null, message = null } = options;
+  pull.autoMerge = { enabledBy: by, method, enabledAt: world.now(), title, message };
   announcePull(world, "auto_merge_enabled", pull, by);
 }
 
@@ -70,9 +79,13 @@ export function tryAutoMerge(world: World, repository: Repository, headSha: stri
     const { state } = mergeability(world, pull);
     if (state !== "clean" && state !== "unstable") continue;
     const hasQueue = pull.base.repository.protections.get(pull.base.ref)?.hasMergeQueue === true;
-    if (!hasQueue) mergePull(world, pull, { method: autoMerge.method }, autoMerge.enabledBy);
+    if (!hasQueue) mergePull(world, pull, optionsOf(autoMerge), autoMerge.enabledBy);
     else if (!pull.isQueued) enqueuePull(world, pull, autoMerge.enabledBy);
   }
+}
+
+function optionsOf({ method, title, message }: AutoMerge): MergeOptions {
+  return { method, ...(title === null ? {} : { title }), ...(message === null ? {} : { message }) };
 }
 
 const METHOD_NAMES = { merge: "Merge commits", squash: "Squash merges", rebase: "Rebase merges" } as const;
@@ -86,6 +99,7 @@ function writeMerge(world: World, pull: PullRequest, options: MergeOptions, by: 
   const base = branchSha(pull.base.repository, pull.base.ref) ?? pull.base.sha;
   const tree = mergedTree(world, base, pull.head.sha);
   if (tree === null) throw new Refusal(405, "Pull Request is not mergeable");
+  if (options.method === "rebase") return writeRebase(world, pull, base, by);
   const isMerge = (options.method ?? "merge") === "merge";
   const title = isMerge
     ? `Merge pull request #${pull.number} from ${pull.head.repository.owner.login}/${pull.head.ref}`
@@ -96,8 +110,17 @@ function writeMerge(world: World, pull: PullRequest, options: MergeOptions, by: 
     parents: isMerge ? [base, pull.head.sha] : [base],
     author: signer,
     committer: { ...signer, name: "GitHub", email: "noreply@github.com" },
-    message: `${options.title ?? title}\n\n${options.message ?? pull.title}`,
+    message: `${options.title ?? title}\n\n${options.message ?? pull.title}`.trimEnd(),
     viaWeb: true,
     signature: { reason: "valid", signerId: null },
   }).sha;
+}
+
+/** Each commit again, under its own message: a rebase has no room for other words, and nobody signs what it writes. */
+function writeRebase(world: World, pull: PullRequest, base: string, by: Account): string {
+  const commits = pullCommits(world, pull).map((commit) => ({ ...commit, viaWeb: false, signature: null }));
+  const written = replay(world.objects, commits, base, () => signerOf(world, by));
+  if (written === null) throw new Refusal(405, "This branch can't be rebased");
+  pull.landed = written;
+  return written.at(-1) ?? base;
 }

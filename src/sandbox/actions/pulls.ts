@@ -51,6 +51,7 @@ export function openPull(
     mergedAt: null,
     mergedBy: null,
     mergeCommitSha: null,
+    landed: [],
     reviews: [],
     requestedReviewers: new Set<Account>(),
     requestedTeams: new Set<Team>(),

@@ -19,6 +19,16 @@ export class Refusal extends Error {
   }
 }
 
+/** What was asked for is found elsewhere now. */
+export class Moved extends Refusal {
+  readonly location: string;
+
+  constructor(location: string) {
+    super(301, "Moved Permanently");
+    this.location = location;
+  }
+}
+
 export function notFound(): Refusal {
   return new Refusal(404, "Not Found");
 }

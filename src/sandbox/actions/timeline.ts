@@ -7,6 +7,9 @@ type NewEvent = Pick<IssueEvent, "event" | "actor"> & Partial<IssueEvent>;
 
 /** GraphQL's name for each REST event. */
 const TYPES: Readonly<Record<IssueEvent["event"], string>> = {
+  assigned: "AssignedEvent",
+  unassigned: "UnassignedEvent",
+  transferred: "TransferredEvent",
   labeled: "LabeledEvent",
   unlabeled: "UnlabeledEvent",
   closed: "ClosedEvent",

@@ -23,7 +23,7 @@ export function commitBody(world: World, repository: Repository, commit: Commit)
       message: commit.message,
       tree: { sha: commit.tree, url: `${url}/git/trees/${commit.tree}` },
       url: `${url}/git/commits/${commit.sha}`,
-      comment_count: 0,
+      comment_count: repository.commitComments.filter((comment) => comment.sha === commit.sha).length,
       verification: verificationBody(commit),
     },
     url: `${url}/commits/${commit.sha}`,

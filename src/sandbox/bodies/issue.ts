@@ -114,6 +114,7 @@ export function issueEventBody(world: World, issue: Issue, event: IssueEvent) {
     ...(event.renamedFrom === undefined ? {} : { rename: { from: event.renamedFrom, to: event.renamedTo ?? "" } }),
     ...(event.event.startsWith("review_request") ? { review_requester: actor } : {}),
     ...(event.reviewer === undefined ? {} : { requested_reviewer: accountBody(world, event.reviewer) }),
+    ...(event.assignee === undefined ? {} : { assignee: accountBody(world, event.assignee), assigner: actor }),
     ...(event.team === undefined ? {} : { requested_team: teamBody(world, event.team) }),
     ...(event.review === undefined
       ? {}

@@ -73,8 +73,8 @@ function autoMergeBody(world: World, pull: PullRequest) {
   return {
     enabled_by: accountBody(world, pull.autoMerge.enabledBy),
     merge_method: pull.autoMerge.method,
-    commit_title: `${pull.title} (#${pull.number})`,
-    commit_message: pull.body ?? "",
+    commit_title: pull.autoMerge.title ?? `${pull.title} (#${pull.number})`,
+    commit_message: pull.autoMerge.message ?? pull.body ?? "",
   };
 }
 

@@ -2,9 +2,10 @@
 import { type CommitOptions, createBranch, createCommit, deleteBranch, moveBranch } from "../actions/push.ts";
 import { mergeBaseIn, updateBranch } from "../actions/update-branch.ts";
 import { commitsBetween } from "../git/history.ts";
-import { mergeTrees } from "../git/merge.ts";
 import type { FileContent } from "../git/objects.ts";
+import { replay } from "../git/replay.ts";
 import type { Account } from "../state/accounts.ts";
+import type { App } from "../state/apps.ts";
 import type { PullRequest } from "../state/issues.ts";
 import type { Repository } from "../state/repository.ts";
 import { branchSha } from "../state/repository.ts";
@@ -14,8 +15,11 @@ export class Contributor {
   readonly account: Account;
   readonly repository: Repository;
   protected readonly world: World;
+  /** The App behind a bot; null for a person. */
+  protected readonly viaApp: App | null;
 
-  constructor(world: World, account: Account, repository: Repository) {
+  constructor(world: World, account: Account, repository: Repository, viaApp: App | null = null) {
+    this.viaApp = viaApp;
     this.world = world;
     this.account = account;
     this.repository = repository;
@@ -61,15 +65,13 @@ export class Contributor {
   rebase(number: number): string {
     const { head, base } = this.pull(number);
     const { objects } = this.world;
-    let tip = this.tip(base.repository, base.ref);
-    for (const commit of commitsBetween(objects, base.sha, head.sha)) {
-      const [parent] = commit.parents;
-      const from = parent === undefined ? null : objects.commit(parent).tree;
-      const tree = mergeTrees(objects, from, objects.commit(tip).tree, commit.tree);
-      if (tree === null) throw new Error(`the rebase of #${number} conflicts`);
-      const committer = { ...commit.committer, date: this.world.now() };
-      tip = objects.putCommit({ ...commit, tree, parents: [tip], committer }).sha;
-    }
+    const onto = this.tip(base.repository, base.ref);
+    const written = replay(objects, commitsBetween(objects, base.sha, head.sha), onto, ({ committer }) => ({
+      ...committer,
+      date: this.world.now(),
+    }));
+    if (written === null) throw new Error(`the rebase of #${number} conflicts`);
+    const tip = written.at(-1) ?? onto;
     moveBranch(this.world, head.repository, head.ref, tip, this.account, true);
     return tip;
   }

@@ -1,8 +1,8 @@
 /** Someone at work in one repository: what they do reads as a script, and every webhook follows as on GitHub. */
 import { requestAction, rerequestCheckRun } from "../actions/checks.ts";
 import { closeIssue, reopenIssue } from "../actions/close.ts";
-import { addComment, deleteComment, editComment, editIssue, openIssue } from "../actions/issues.ts";
-import { addLabels, editLabel, findLabel, removeLabel } from "../actions/labels.ts";
+import { editIssue } from "../actions/issues.ts";
+import { addLabels } from "../actions/labels.ts";
 import { enableAutoMerge, type MergeOptions, mergePull } from "../actions/merge.ts";
 import {
   convertToDraft,
@@ -22,11 +22,11 @@ import type { FileContent } from "../git/objects.ts";
 import type { Account, Team } from "../state/accounts.ts";
 import { isOrganisation } from "../state/accounts.ts";
 import type { CheckRun } from "../state/checks.ts";
-import type { Issue, IssueComment, MergeMethod, PullRequest, Review, ReviewComment } from "../state/issues.ts";
+import type { MergeMethod, PullRequest, Review, ReviewComment } from "../state/issues.ts";
 import type { Repository } from "../state/repository.ts";
 import { branchSha } from "../state/repository.ts";
 import { findAccount } from "../state/world.ts";
-import { Contributor } from "./contributor.ts";
+import { Correspondent } from "./correspondent.ts";
 
 export interface OpenPullOptions {
   title: string;
@@ -49,7 +49,7 @@ export interface Reviewers {
   teams?: string[];
 }
 
-export class Person extends Contributor {
+export class Person extends Correspondent {
   /** Pushes a branch with these files and opens a pull request from it. */
   openPullRequest(options: OpenPullOptions): PullRequest {
     const base = options.base ?? this.repository.defaultBranch;
@@ -69,8 +69,8 @@ export class Person extends Contributor {
       headRepository: home,
       isDraft: options.isDraft ?? false,
     };
-    const pull = openPull(this.world, this.repository, fields, this.account, null);
-    addLabels(this.world, pull, options.labels ?? [], this.account, null);
+    const pull = openPull(this.world, this.repository, fields, this.account, this.viaApp);
+    addLabels(this.world, pull, options.labels ?? [], this.account, this.viaApp);
     return pull;
   }
 
@@ -92,16 +92,16 @@ export class Person extends Contributor {
   }
 
   dismiss(number: number, review: Review, message: string): void {
-    dismissReview(this.world, this.pull(number), review, message, this.account, null);
+    dismissReview(this.world, this.pull(number), review, message, this.account, this.viaApp);
   }
 
   requestReview(number: number, wanted: Reviewers): void {
-    requestReviewers(this.world, this.pull(number), this.#named(wanted), this.account, null);
+    requestReviewers(this.world, this.pull(number), this.#named(wanted), this.account, this.viaApp);
   }
 
   /** Takes back that they were asked, whoever did. */
   removeReviewRequest(number: number, unwanted: Reviewers): void {
-    withdrawReviewers(this.world, this.pull(number), this.#named(unwanted), this.account, null);
+    withdrawReviewers(this.world, this.pull(number), this.#named(unwanted), this.account, this.viaApp);
   }
 
   /** Begins a conversation on a line. */
@@ -120,33 +120,6 @@ export class Person extends Contributor {
     unresolveThread(this.world, this.pull(number), comment, this.account);
   }
 
-  comment(number: number, body: string): IssueComment {
-    return addComment(this.world, this.issue(number), body, this.account, null);
-  }
-
-  editComment(comment: IssueComment, body: string): void {
-    editComment(this.world, comment, body, this.account);
-  }
-
-  deleteComment(comment: IssueComment): void {
-    deleteComment(this.world, comment, this.account);
-  }
-
-  label(number: number, ...names: string[]): void {
-    addLabels(this.world, this.issue(number), names, this.account, null);
-  }
-
-  unlabel(number: number, name: string): void {
-    const label = findLabel(this.repository, name);
-    if (label !== undefined) removeLabel(this.world, this.issue(number), label, this.account, null);
-  }
-
-  renameLabel(name: string, newName: string): void {
-    const label = findLabel(this.repository, name);
-    if (label === undefined) throw new Error(`no label ${name}`);
-    editLabel(this.world, this.repository, label, { newName }, this.account);
-  }
-
   /** Title, body or base of a pull request; title and body of an issue. */
   edit(number: number, change: { title?: string; body?: string; base?: string }): void {
     const { base, ...texts } = change;
@@ -155,19 +128,19 @@ export class Person extends Contributor {
   }
 
   convertToDraft(number: number): void {
-    convertToDraft(this.world, this.pull(number), this.account, null);
+    convertToDraft(this.world, this.pull(number), this.account, this.viaApp);
   }
 
   markReady(number: number): void {
-    markReady(this.world, this.pull(number), this.account, null);
+    markReady(this.world, this.pull(number), this.account, this.viaApp);
   }
 
   close(number: number): void {
-    closeIssue(this.world, this.issue(number), this.account, null);
+    closeIssue(this.world, this.issue(number), this.account, this.viaApp);
   }
 
   reopen(number: number): void {
-    reopenIssue(this.world, this.issue(number), this.account, null);
+    reopenIssue(this.world, this.issue(number), this.account, this.viaApp);
   }
 
   /** @returns the sha the base branch then stands on */
@@ -175,16 +148,17 @@ export class Person extends Contributor {
     return mergePull(this.world, this.pull(number), options, this.account);
   }
 
-  enableAutoMerge(number: number, method: MergeMethod = "merge"): void {
-    enableAutoMerge(this.world, this.pull(number), method, this.account);
+  /** @param words what the merge commit will say, instead of GitHub's own */
+  enableAutoMerge(
+    number: number,
+    method: MergeMethod = "merge",
+    words: { title?: string; message?: string } = {},
+  ): void {
+    enableAutoMerge(this.world, this.pull(number), { method, ...words }, this.account);
   }
 
   disableAutoMerge(number: number): void {
     disableAutoMerge(this.world, this.pull(number), this.account);
-  }
-
-  openIssue(title: string, body = "", labels: string[] = []): Issue {
-    return openIssue(this.world, this.repository, { title, body, labels }, this.account, null);
   }
 
   setStatus(sha: string, fields: StatusFields): void {
@@ -204,12 +178,6 @@ export class Person extends Contributor {
   /** Says on the profile that one is busy, or no longer. */
   setBusy(isBusy: boolean): void {
     this.account.isBusy = isBusy;
-  }
-
-  issue(number: number): Issue {
-    const issue = this.repository.issues.get(number);
-    if (issue === undefined) throw new Error(`${this.repository.name} has no issue #${number}`);
-    return issue;
   }
 
   #named(wanted: Reviewers): { accounts: Account[]; teams: Team[] } {

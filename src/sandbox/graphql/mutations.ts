@@ -1,5 +1,5 @@
 /** The mutations an App uses on pull requests: the ones REST has no address for. */
-import { enableAutoMerge } from "../actions/merge.ts";
+import { enableAutoMerge, type MergeOptions } from "../actions/merge.ts";
 import { convertToDraft, disableAutoMerge, markReady } from "../actions/pulls.ts";
 import { enqueuePull } from "../actions/queue.ts";
 import { dismissReview } from "../actions/reviews.ts";
@@ -28,8 +28,7 @@ export function mutationFields(context: GraphQLContext): Record<string, unknown>
       changePull(context, "EnablePullRequestAutoMergePayload", args, (pull, input) => {
         requirePermission(context, "contents:write");
         refuseOtherHead(pull, input);
-        const method = (text(input, "mergeMethod") || "MERGE").toLowerCase() as MergeMethod;
-        enableAutoMerge(world, pull, method, actorOf(caller));
+        enableAutoMerge(world, pull, mergeOptions(input), actorOf(caller));
       }),
     disablePullRequestAutoMerge: (args: Args) =>
       changePull(context, "DisablePullRequestAutoMergePayload", args, (pull) => {
@@ -111,6 +110,15 @@ function changeThread(
     __typename: payload,
     clientMutationId: input.clientMutationId ?? null,
     thread: () => threadNode(context, found.pull, found.comment),
+  };
+}
+
+function mergeOptions(input: Args): MergeOptions {
+  const [title, message] = [input.commitHeadline ?? null, input.commitBody ?? null];
+  return {
+    method: (text(input, "mergeMethod") || "MERGE").toLowerCase() as MergeMethod,
+    ...(title === null ? {} : { title: String(title) }),
+    ...(message === null ? {} : { message: String(message) }),
   };
 }
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
-import { notFound, Refusal } from "../actions/refusal.ts";
+import { Moved, notFound, Refusal } from "../actions/refusal.ts";
 import type { Fault, Faults } from "../control/faults.ts";
 import type { RequestLog } from "../control/request-log.ts";
 import { executeGraphQL, type GraphQLRequest, operationName } from "../graphql/execute.ts";
@@ -62,7 +62,7 @@ async function serve(
   context: Context<Bindings>,
   route: Route | "graphql" | null,
 ): Promise<Response> {
-  const incoming = await receive(context, route === "graphql");
+  const incoming = await receive(parts.world, context, route === "graphql");
   const graphql = incoming.graphql === null ? null : operationName(incoming.graphql);
   const fault = parts.faults.take({ method: incoming.method, path: incoming.url.pathname, graphql });
   if (parts.faults.latencyMs > 0) await sleep(parts.faults.latencyMs / 2);
@@ -170,7 +170,7 @@ function validate(parts: GitHubParts, route: Route, incoming: Incoming, answer: 
   parts.violations.push(...problems);
 }
 
-async function receive(context: Context<Bindings>, isGraphQL: boolean): Promise<Incoming> {
+async function receive(world: World, context: Context<Bindings>, isGraphQL: boolean): Promise<Incoming> {
   const raw = await context.req.text();
   let body: unknown;
   let isMalformed = false;
@@ -187,8 +187,14 @@ async function receive(context: Context<Bindings>, isGraphQL: boolean): Promise<
     isMalformed,
     graphql: isGraphQL ? readGraphQL(body) : null,
     headers: context.req.raw.headers,
-    params: context.req.param() as Record<string, string>,
+    params: nameRepository(world, context.req.param()),
   };
+}
+
+/** GitHub's redirects lead to `/repositories/{id}/…`, which is the repository under its number. */
+function nameRepository(world: World, params: Record<string, string>): Record<string, string> {
+  const repository = world.repositories.get(Number(params.repository_id));
+  return repository === undefined ? params : { ...params, owner: repository.owner.login, repo: repository.name };
 }
 
 function readGraphQL(body: unknown): GraphQLRequest | null {
@@ -202,6 +208,10 @@ function readGraphQL(body: unknown): GraphQLRequest | null {
 }
 
 function refusalAnswer(refusal: Refusal): Answer {
+  if (refusal instanceof Moved) {
+    const { location, message } = refusal;
+    return { status: refusal.status, body: { message, url: location }, headers: { location } };
+  }
   return {
     status: refusal.status,
     body: {

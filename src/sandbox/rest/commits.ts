@@ -7,7 +7,7 @@ import { diffTrees } from "../git/diff.ts";
 import { commitsBetween, log, mergeBase } from "../git/history.ts";
 import type { Commit } from "../git/objects.ts";
 import { resolveRevision } from "../git/revision.ts";
-import { changesBetween } from "../state/pull-facts.ts";
+import { changesBetween, pullsWith } from "../state/pull-facts.ts";
 import type { Repository } from "../state/repository.ts";
 import { findRepository } from "../state/world.ts";
 import { paginate } from "./paging.ts";
@@ -31,12 +31,7 @@ export const commitRoutes = [
     const repository = repositoryIn(request);
     const sha = param(request, "commit_sha");
     if (request.world.objects.findCommit(sha) === undefined) throw notFound();
-    const pulls = [...repository.pulls.values()].filter(
-      (pull) =>
-        pull.mergeCommitSha === sha ||
-        commitsBetween(request.world.objects, pull.base.sha, pull.head.sha).some((commit) => commit.sha === sha),
-    );
-    return paginate(request, pulls, (pull) => simplePullBody(request.world, pull));
+    return paginate(request, pullsWith(request.world, repository, sha), (pull) => simplePullBody(request.world, pull));
   }),
 ];
 

@@ -1,5 +1,6 @@
 /** Issues, comments, reactions and timelines. */
 import { z } from "zod";
+import { addAssignees, isAssignable, removeAssignees } from "../actions/assignees.ts";
 import { closeIssue, reopenIssue } from "../actions/close.ts";
 import { addComment, deleteComment, editComment, editIssue, openIssue, react } from "../actions/issues.ts";
 import { addLabels, removeLabel } from "../actions/labels.ts";
@@ -7,9 +8,11 @@ import { invalid, notFound, Refusal } from "../actions/refusal.ts";
 import { authorBody } from "../bodies/account.ts";
 import { commentBody, issueBody, issueEventBody, reactionBody } from "../bodies/issue.ts";
 import { reviewBody } from "../bodies/pull.ts";
+import type { Account } from "../state/accounts.ts";
 import { isAtLeast, permissionOf } from "../state/accounts.ts";
 import type { Issue, IssueComment } from "../state/issues.ts";
 import { isPull, REACTIONS } from "../state/issues.ts";
+import type { Repository } from "../state/repository.ts";
 import { findAccount } from "../state/world.ts";
 import { paginate } from "./paging.ts";
 import {
@@ -17,6 +20,7 @@ import {
   actor,
   created,
   issueIn,
+  movableIssueIn,
   noContent,
   ok,
   param,
@@ -40,6 +44,7 @@ const issueChange = z.object({
   state: z.enum(["open", "closed"]).optional(),
   state_reason: z.enum(["completed", "not_planned", "duplicate", "reopened"]).nullish(),
   labels: labelNames.optional(),
+  assignees: z.array(z.string()).optional(),
 });
 const newComment = z.object({ body: z.string() });
 const newReaction = z.object({ content: z.enum(REACTIONS) });
@@ -52,7 +57,7 @@ export const issueRoutes = [
   route("GET /repos/{owner}/{repo}/issues", READ, listIssues),
   route("POST /repos/{owner}/{repo}/issues", "issues:write", createIssue),
   route("GET /repos/{owner}/{repo}/issues/{issue_number}", READ, (request) =>
-    ok(issueBody(request.world, issueIn(request))),
+    ok(issueBody(request.world, movableIssueIn(request))),
   ),
   route("PATCH /repos/{owner}/{repo}/issues/{issue_number}", WRITE, changeIssue),
   route("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", READ, (request) =>
@@ -95,11 +100,13 @@ export const issueRoutes = [
 
 function listIssues(request: RestRequest): Answer {
   const { query } = request;
+  const repository = repositoryIn(request);
+  if (!repository.hasIssues) throw new Refusal(410, "Issues are disabled for this repo");
   const state = query.get("state") ?? "open";
   const labels = (query.get("labels") ?? "").split(",").filter((name) => name !== "");
   const creator = query.get("creator");
   const since = query.get("since");
-  const found = [...repositoryIn(request).issues.values()].filter(
+  const found = [...repository.issues.values()].filter(
     (issue) =>
       (state === "all" || issue.state === state) &&
       labels.every((name) => [...issue.labels].some((label) => label.name.toLowerCase() === name.toLowerCase())) &&
@@ -112,36 +119,38 @@ function listIssues(request: RestRequest): Answer {
 
 function createIssue(request: RestRequest): Answer {
   const wanted = readBody(request, newIssue);
-  const assignees = (wanted.assignees ?? []).map((login) => {
-    const account = findAccount(request.world, login);
-    if (account === undefined) throw invalid({ resource: "Issue", field: "assignees", code: "invalid" });
-    return account;
-  });
+  const repository = repositoryIn(request);
+  const mayTriage = isTriager(request, repository);
   const fields = {
     title: String(wanted.title),
     body: wanted.body ?? null,
-    labels: names(wanted.labels ?? []),
-    assignees,
+    // Without the right to them, both are dropped without a word.
+    labels: mayTriage ? names(wanted.labels ?? []) : [],
+    assignees: mayTriage ? assigneesNamed(request, repository, wanted.assignees ?? []) : [],
   };
   return created(
-    issueBody(request.world, openIssue(request.world, repositoryIn(request), fields, actor(request), viaApp(request))),
+    issueBody(request.world, openIssue(request.world, repository, fields, actor(request), viaApp(request))),
   );
 }
 
 function changeIssue(request: RestRequest): Answer {
   const { world } = request;
-  const issue = issueIn(request);
+  const issue = movableIssueIn(request);
   const change = readBody(request, issueChange);
   const by = actor(request);
+  const mayTriage = isTriager(request, issue.repository);
+  if (by !== issue.author && !mayTriage) throw new Refusal(403, "Must have admin rights to Repository.");
   const texts = {
     ...(change.title === undefined ? {} : { title: change.title }),
     ...(change.body === undefined ? {} : { body: change.body }),
   };
   editIssue(world, issue, texts, by);
-  if (change.labels !== undefined) setLabels(request, issue, names(change.labels));
+  if (change.labels !== undefined && mayTriage) setLabels(request, issue, names(change.labels));
+  if (change.assignees !== undefined && mayTriage) setAssignees(request, issue, change.assignees);
   if (change.state === "open") reopenIssue(world, issue, by, viaApp(request));
   if (change.state === "closed") {
-    closeIssue(world, issue, by, viaApp(request), change.state_reason === "not_planned" ? "not_planned" : "completed");
+    const reason = change.state_reason ?? "completed";
+    closeIssue(world, issue, by, viaApp(request), reason === "reopened" ? "completed" : reason);
   }
   return ok(issueBody(world, issue));
 }
@@ -153,6 +162,27 @@ export function setLabels(request: RestRequest, issue: Issue, wanted: readonly s
     if (!lower.has(label.name.toLowerCase())) removeLabel(request.world, issue, label, actor(request), viaApp(request));
   }
   addLabels(request.world, issue, wanted, actor(request), viaApp(request));
+}
+
+function setAssignees(request: RestRequest, issue: Issue, logins: readonly string[]): void {
+  const wanted = assigneesNamed(request, issue.repository, logins);
+  const unwanted = [...issue.assignees].filter((account) => !wanted.includes(account));
+  removeAssignees(request.world, issue, unwanted, actor(request), viaApp(request));
+  addAssignees(request.world, issue, wanted, actor(request), viaApp(request));
+}
+
+/** @throws {Refusal} 422 where one of them cannot be assigned */
+function assigneesNamed(request: RestRequest, repository: Repository, logins: readonly string[]): Account[] {
+  return logins.map((login) => {
+    const account = findAccount(request.world, login);
+    if (account !== undefined && isAssignable(account, repository)) return account;
+    throw invalid({ resource: "Issue", field: "assignees", code: "invalid" });
+  });
+}
+
+/** Apps with the permission count as such. */
+function isTriager(request: RestRequest, repository: Repository): boolean {
+  return viaApp(request) !== null || isAtLeast(permissionOf(actor(request), repository), "triage");
 }
 
 export function names(labels: z.infer<typeof labelNames>): string[] {

@@ -10,7 +10,7 @@ import {
   type Answer,
   actor,
   created,
-  issueIn,
+  movableIssueIn,
   ok,
   param,
   type RestRequest,
@@ -48,14 +48,14 @@ export const labelRoutes = [
   }),
   route("PATCH /repos/{owner}/{repo}/labels/{name}", WRITE, changeLabel, "write"),
   route("GET /repos/{owner}/{repo}/issues/{issue_number}/labels", READ, (request) => {
-    const issue = issueIn(request);
+    const issue = movableIssueIn(request);
     return paginate(request, [...issue.labels], (label) => labelBody(request.world, issue.repository, label));
   }),
   route(
     "POST /repos/{owner}/{repo}/issues/{issue_number}/labels",
     WRITE,
     (request) => {
-      const issue = issueIn(request);
+      const issue = movableIssueIn(request);
       addLabels(request.world, issue, wantedLabels(request), actor(request), viaApp(request));
       return showLabels(request, issue);
     },
@@ -65,7 +65,7 @@ export const labelRoutes = [
     "PUT /repos/{owner}/{repo}/issues/{issue_number}/labels",
     WRITE,
     (request) => {
-      const issue = issueIn(request);
+      const issue = movableIssueIn(request);
       setLabels(request, issue, wantedLabels(request));
       return showLabels(request, issue);
     },
@@ -75,7 +75,7 @@ export const labelRoutes = [
     "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}",
     WRITE,
     (request) => {
-      const issue = issueIn(request);
+      const issue = movableIssueIn(request);
       const label = labelIn(request);
       if (!issue.labels.has(label)) throw new Refusal(404, "Label does not exist");
       removeLabel(request.world, issue, label, actor(request), viaApp(request));

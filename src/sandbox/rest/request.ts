@@ -1,6 +1,6 @@
 /** What a REST handler is given and gives back, and the look-ups most of them begin with. */
 import type { ZodType } from "zod";
-import { notFound, Refusal } from "../actions/refusal.ts";
+import { Moved, notFound, Refusal } from "../actions/refusal.ts";
 import type { Caller } from "../http/caller.ts";
 import { actorOf, appOf, canSee } from "../http/caller.ts";
 import type { RateLimits } from "../http/rate-limit.ts";
@@ -8,6 +8,7 @@ import type { Operation } from "../openapi/operations.ts";
 import type { Account, Organisation, Permission, Team } from "../state/accounts.ts";
 import type { App } from "../state/apps.ts";
 import type { Issue, PullRequest } from "../state/issues.ts";
+import { isPull } from "../state/issues.ts";
 import type { Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
 import { findAccount, findOrganisation, findRepository } from "../state/world.ts";
@@ -93,11 +94,28 @@ export function pullIn(request: RestRequest): PullRequest {
   return pull;
 }
 
+/** @throws {Refusal} 410 for what was deleted, and for every plain issue where issues are switched off */
 export function issueIn(request: RestRequest): Issue {
   const repository = repositoryIn(request);
-  const issue = repository.issues.get(Number(param(request, "issue_number")));
-  if (issue === undefined) throw notFound();
+  const number = Number(param(request, "issue_number"));
+  const issue = repository.issues.get(number);
+  const isGone = repository.departed.get(number)?.kind === "deleted";
+  if (issue === undefined) throw isGone ? new Refusal(410, "This issue was deleted") : notFound();
+  if (!isPull(issue) && !repository.hasIssues) throw new Refusal(410, "Issues are disabled for this repo");
   return issue;
+}
+
+/** @throws {Moved} 301 to where the issue was transferred, for the operations that GitHub documents so; 404 where the caller cannot see it */
+export function movableIssueIn(request: RestRequest): Issue {
+  const { world, caller, url } = request;
+  const repository = repositoryIn(request);
+  let left = repository.departed.get(Number(param(request, "issue_number")));
+  if (left?.kind !== "transferred") return issueIn(request);
+  let issue = left.to;
+  for (; left?.kind === "transferred"; left = issue.repository.departed.get(issue.number)) issue = left.to;
+  if (!canSee(caller, issue.repository)) throw notFound();
+  const rest = url.pathname.replace(/^.*?\/issues\/\d+/, "");
+  throw new Moved(`${world.apiUrl}/repositories/${issue.repository.id}/issues/${issue.number}${rest}`);
 }
 
 export function organisationIn(request: RestRequest): Organisation {

@@ -1,7 +1,9 @@
 /** The table of REST operations. */
 import { accountRoutes } from "./accounts.ts";
 import { appRoutes } from "./apps.ts";
+import { assigneeRoutes } from "./assignees.ts";
 import { checkRoutes } from "./checks.ts";
+import { commitCommentRoutes } from "./commit-comments.ts";
 import { commitRoutes } from "./commits.ts";
 import { contentRoutes } from "./contents.ts";
 import { issueRoutes } from "./issues.ts";
@@ -17,19 +19,23 @@ export const routes: readonly Route[] = [
   ...repositoryRoutes,
   ...contentRoutes,
   ...commitRoutes,
+  ...commitCommentRoutes,
   ...pullRoutes,
   ...reviewRoutes,
   ...issueRoutes,
+  ...assigneeRoutes,
   ...labelRoutes,
   ...checkRoutes,
 ];
 
 /** A route's template as hono writes it; parameters that may hold slashes match the rest of the path. */
 export function honoPaths(template: string): string[] {
-  const path = template
+  const named = template
     .replace(/(git\/ref|git\/matching-refs|branches|compare|contents)\/\{(\w+)\}$/, "$1/:$2{.+}")
     .replaceAll(/\{(\w+)\}/g, ":$1");
-  // A repository's root folder has an empty path.
-  const root = path.replace(/\/:path\{\.\+\}$/, "");
-  return root === path ? [path] : [path, root, `${root}/`];
+  return [named, named.replace("/repos/:owner/:repo", "/repositories/:repository_id")].flatMap((path) => {
+    // A repository's root folder has an empty path.
+    const root = path.replace(/\/:path\{\.\+\}$/, "");
+    return root === path ? [path] : [path, root, `${root}/`];
+  });
 }

@@ -22,7 +22,7 @@ export interface Issue {
   body: string | null;
   author: Account;
   state: "open" | "closed";
-  stateReason: "completed" | "not_planned" | "reopened" | null;
+  stateReason: CloseReason | "reopened" | null;
   labels: Set<Label>;
   assignees: Set<Account>;
   comments: IssueComment[];
@@ -35,6 +35,8 @@ export interface Issue {
   viaApp: App | null;
 }
 
+export type CloseReason = "completed" | "not_planned" | "duplicate";
+
 export interface PullRequest extends Issue {
   kind: "pull";
   /** The pull request's own id; `id` is that of its issue side. */
@@ -45,16 +47,27 @@ export interface PullRequest extends Issue {
   mergedAt: Date | null;
   mergedBy: Account | null;
   mergeCommitSha: string | null;
+  /** What a rebase wrote onto the base, oldest first. */
+  landed: string[];
   reviews: Review[];
   requestedReviewers: Set<Account>;
   requestedTeams: Set<Team>;
-  autoMerge: { enabledBy: Account; method: MergeMethod; enabledAt: Date } | null;
+  autoMerge: AutoMerge | null;
   isQueued: boolean;
   /** Heads that were, oldest first. */
   formerHeads: string[];
 }
 
 export type MergeMethod = "merge" | "squash" | "rebase";
+
+export interface AutoMerge {
+  enabledBy: Account;
+  method: MergeMethod;
+  enabledAt: Date;
+  /** What the merge commit will say; null for GitHub's own words. */
+  title: string | null;
+  message: string | null;
+}
 
 export interface Review {
   id: number;
@@ -94,6 +107,19 @@ export interface IssueComment {
   reactions: Reaction[];
 }
 
+/** Said under a commit rather than under an issue. */
+export interface CommitComment {
+  id: number;
+  nodeId: string;
+  sha: string;
+  author: Account;
+  body: string;
+  createdAt: Date;
+}
+
+/** An issue that left its repository: deleted, or moved to where it is found now. */
+export type Departure = { kind: "deleted" } | { kind: "transferred"; to: Issue };
+
 export const REACTIONS = ["+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes"] as const;
 
 export interface Reaction {
@@ -118,6 +144,9 @@ export interface IssueEvent {
   commitSha?: string;
   beforeSha?: string;
   reviewer?: Account;
+  assignee?: Account;
+  /** Where a transferred issue was before. */
+  cameFrom?: Repository;
   team?: Team;
   review?: Review;
   dismissalMessage?: string | null;
@@ -127,6 +156,9 @@ export interface IssueEvent {
 }
 
 export type IssueEventName =
+  | "assigned"
+  | "unassigned"
+  | "transferred"
   | "labeled"
   | "unlabeled"
   | "closed"

@@ -4,6 +4,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   App: "A",
   Bot: "BOT",
   CheckRun: "CR",
+  CommitComment: "CC",
   CheckSuite: "CS",
   IssueComment: "IC",
   Issue: "I",

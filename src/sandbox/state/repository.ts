@@ -1,7 +1,7 @@
 /** A repository and everything that lives under it. */
 import type { Account, Permission } from "./accounts.ts";
 import type { CheckRun, CheckSuite, CommitStatus, WorkflowRun } from "./checks.ts";
-import type { Issue, IssueComment, Label, MergeMethod, PullRequest } from "./issues.ts";
+import type { CommitComment, Departure, Issue, IssueComment, Label, MergeMethod, PullRequest } from "./issues.ts";
 
 export interface Repository {
   id: number;
@@ -24,8 +24,11 @@ export interface Repository {
   collaborators: Map<number, Permission>;
   labels: Label[];
   issues: Map<number, Issue>;
+  /** Numbers that once were issues here. */
+  departed: Map<number, Departure>;
   pulls: Map<number, PullRequest>;
   comments: Map<number, IssueComment>;
+  commitComments: CommitComment[];
   checkSuites: CheckSuite[];
   checkRuns: CheckRun[];
   statuses: CommitStatus[];

@@ -4,12 +4,12 @@ import { log } from "../../git/history.ts";
 import type { Commit, Signer, TreeEntry } from "../../git/objects.ts";
 import { isBinary } from "../../git/patch.ts";
 import { nodeId } from "../../state/node-id.ts";
-import { pullCommits } from "../../state/pull-facts.ts";
+import { pullsWith } from "../../state/pull-facts.ts";
 import type { Repository } from "../../state/repository.ts";
 import { findAccountByEmail, iso } from "../../state/world.ts";
 import { connection } from "../connection.ts";
 import type { Args, GraphQLContext, GraphQLNode } from "../context.ts";
-import { text } from "../context.ts";
+import { requirePermission, text } from "../context.ts";
 import { actorNode } from "./actor.ts";
 import { checkFields } from "./checks.ts";
 
@@ -55,12 +55,22 @@ export function commitNode(context: GraphQLContext, repository: Repository, comm
         commitNode(context, repository, found),
       ),
     associatedPullRequests: (args: Args) => {
-      const pulls = [...repository.pulls.values()].filter(
-        (pull) => pull.mergeCommitSha === commit.sha || pullCommits(world, pull).some(({ sha }) => sha === commit.sha),
-      );
+      requirePermission(context, "pull_requests:read");
+      const pulls = pullsWith(world, repository, commit.sha);
       return connection("PullRequestConnection", "associatedPullRequests", args, pulls, (pull) =>
         context.nodes.pull(pull),
       );
+    },
+    comments: (args: Args) => {
+      const found = repository.commitComments.filter(({ sha }) => sha === commit.sha);
+      return connection("CommitCommentConnection", "comments", args, found, (comment) => ({
+        __typename: "CommitComment",
+        id: comment.nodeId,
+        databaseId: comment.id,
+        body: comment.body,
+        createdAt: iso(comment.createdAt),
+        author: () => actorNode(context, comment.author),
+      }));
     },
     ...checkFields(context, repository, commit),
   };

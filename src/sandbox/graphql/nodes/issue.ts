@@ -156,7 +156,7 @@ export function pullTimeline(
 }
 
 export function eventNode(context: GraphQLContext, issue: Issue, event: IssueEvent): GraphQLNode {
-  const subject = () => (isPull(issue) ? context.nodes.pull(issue) : issueNode(context, issue));
+  const subject = () => subjectNode(context, issue);
   return {
     __typename: eventType(event.event),
     id: event.nodeId,
@@ -172,6 +172,10 @@ export function eventNode(context: GraphQLContext, issue: Issue, event: IssueEve
   };
 }
 
+function subjectNode(context: GraphQLContext, issue: Issue): GraphQLNode {
+  return isPull(issue) ? context.nodes.pull(issue) : issueNode(context, issue);
+}
+
 function eventDetails(context: GraphQLContext, issue: Issue, event: IssueEvent): Record<string, unknown> {
   const commit = (sha: string | undefined) =>
     sha === undefined ? null : context.nodes.commit(issue.repository, context.world.objects.commit(sha));
@@ -179,6 +183,16 @@ function eventDetails(context: GraphQLContext, issue: Issue, event: IssueEvent):
     case "labeled":
     case "unlabeled":
       return { label: () => (event.label === undefined ? null : labelNode(event.label)) };
+    case "assigned":
+    case "unassigned": {
+      const person = () => (event.assignee === undefined ? null : actorNode(context, event.assignee));
+      return { assignee: person, user: person, assignable: () => subjectNode(context, issue) };
+    }
+    case "transferred":
+      return {
+        issue: () => subjectNode(context, issue),
+        fromRepository: () => (event.cameFrom === undefined ? null : context.nodes.repository(event.cameFrom)),
+      };
     case "head_ref_force_pushed": {
       const ref = isPull(issue) ? issue.head : null;
       return {

@@ -102,7 +102,7 @@ function issueFields(context: GraphQLContext, repository: Repository): Record<st
     }
     return context.nodes.pull(pull);
   };
-  const issues = () => [...repository.issues.values()].filter((issue) => !isPull(issue));
+  const issues = () => [...repository.issues.values()].filter((issue) => !isPull(issue) && repository.hasIssues);
   return {
     pullRequest: readPull,
     pullRequests: (args: Args) => {
@@ -114,14 +114,14 @@ function issueFields(context: GraphQLContext, repository: Repository): Record<st
     },
     issue: (args: Args) => {
       const issue = repository.issues.get(Number(args.number));
-      if (issue === undefined || isPull(issue)) {
+      if (issue === undefined || isPull(issue) || !repository.hasIssues) {
         throw refuse("NOT_FOUND", `Could not resolve to an Issue with the number of ${String(args.number)}.`);
       }
       return issueNode(context, issue);
     },
     issueOrPullRequest: (args: Args) => {
       const issue = repository.issues.get(Number(args.number));
-      if (issue === undefined) {
+      if (issue === undefined || (!isPull(issue) && !repository.hasIssues)) {
         throw refuse(
           "NOT_FOUND",
           `Could not resolve to an issue or pull request with the number of ${String(args.number)}.`,
