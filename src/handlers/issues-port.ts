@@ -33,6 +33,7 @@ export interface IssueChange {
 export interface IssuesPort {
   /** @returns `gone`: deleted, transferred to another repository, or issues are off. @throws {GithubError} when GitHub fails, or not all could be read */
   readIssue(issue: IssueRef): Promise<IssueReading | "gone">;
+  /** Look first: GitHub leads a write on to where an issue was transferred. */
   changeIssue(issue: IssueRef, change: IssueChange): Promise<"changed" | "refused" | "gone">;
   addLabels(issue: IssueRef, labels: string[]): Promise<"added" | "refused">;
   /** One that is not there is removed already. */

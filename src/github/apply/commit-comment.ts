@@ -39,7 +39,7 @@ export async function commentOnCommit(
     );
     return "written";
   } catch (error) {
-    refusalOf(error, "contents: write");
+    refusalOf(error, "contents: read");
     return "refused";
   }
 }
