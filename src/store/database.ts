@@ -89,6 +89,6 @@ async function closeAll(pools: Pools, embedded: EmbeddedDatabase | null): Promis
 const bigint = 20;
 
 /** GitHub's ids and our counters are far below 2^53; as strings they would never equal the numbers in payloads. */
-const numbersForBigints: pg.CustomTypesConfig = {
+export const numbersForBigints: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => (oid === bigint ? Number : pg.types.getTypeParser(oid, format)),
 };

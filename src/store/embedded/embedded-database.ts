@@ -145,6 +145,15 @@ async function tryOwnership(connection: Connection, place: ClusterPlace): Promis
   }
 }
 
+/** Whether a Holdpoint holds the database that this session is in. */
+export async function isOwned(session: pg.Client): Promise<boolean> {
+  const { rows } = await session.query(
+    "select from pg_locks where locktype = 'advisory' and objid = $1 and granted limit 1",
+    [ownerLock],
+  );
+  return rows.length > 0;
+}
+
 async function readOwnerPid(session: pg.Client): Promise<number | null> {
   const { rows } = await session.query<{ name: string }>(
     `select a.application_name as name from pg_locks l join pg_stat_activity a on a.pid = l.pid
