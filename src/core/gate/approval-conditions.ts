@@ -53,6 +53,7 @@ export function requireConditionsMet(
       name: list.person.login,
       holds: settings.holds,
       line: facts.document.lineOf(["approvals", "open_conditions"]),
+      opening: null,
       ...list,
     };
     const isSettled = list.unmet === "track" || list.items.every(({ isMet }) => isMet);

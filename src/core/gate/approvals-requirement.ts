@@ -40,6 +40,7 @@ export function requireApprovals(asked: Asked, facts: GateFacts): ApprovalsRequi
     code: "HP-W01",
     holds: asked.holds,
     line: asked.line,
+    opening: null,
     roles: resolved,
     needed,
     extraForUnknown,

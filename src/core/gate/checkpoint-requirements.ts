@@ -36,6 +36,7 @@ function requireCheckpoint(name: string, checkpoint: Checkpoint, facts: GateFact
     id: `checkpoint:${name}`,
     name,
     line: document.lineOf(["checkpoints", name]),
+    opening: null,
     description: checkpoint.description ?? null,
     trigger: outcome,
     dueAt: due,
@@ -76,6 +77,7 @@ function requireConditions(
     name: "conditions",
     holds,
     line: facts.document.lineOf(["checkpoints", name, "conditions"]),
+    opening: null,
     trace,
   };
   if (trace.holds === "unknown") return { ...base, state: "error", code: "HP-K03" };

@@ -31,6 +31,7 @@ export function requireCriteria(
       name: criterion.id,
       holds: whole.holds,
       line: facts.document.lineOf(["checkpoints", whole.name, "criteria", index]),
+      opening: null,
       evidence,
       wanted,
     };

@@ -1,5 +1,8 @@
 /** The judgement: (policy, snapshot, classification, memory, now) → verdict. Pure; it never throws for a checked policy and asks nobody. */
 
+import { neverOpened } from "../bypass/emergency-rules.ts";
+import { testBranch } from "../bypass/test-branches.ts";
+import { nextWindowEdge, openWindows } from "../bypass/windows.ts";
 import { requireConditionsMet } from "./approval-conditions.ts";
 import { requireCheckpoints } from "./checkpoint-requirements.ts";
 import { type DecideInput, prepareFacts } from "./facts.ts";
@@ -7,8 +10,9 @@ import { fastestWay } from "./fastest-way.ts";
 import { requireNoHold } from "./hold.ts";
 import { decideMerge } from "./merge.ts";
 import { requireNoObjection } from "./objections.ts";
+import { openRequirements } from "./open-requirements.ts";
 import { requireReading } from "./readings.ts";
-import { withParts, worstState } from "./requirements.ts";
+import { isOpenState, withParts, worstState } from "./requirements.ts";
 import { planReviews } from "./reviewers.ts";
 import { seatAll } from "./seat-requirements.ts";
 import type { Requirement, Verdict } from "./verdict.ts";
@@ -24,21 +28,27 @@ export function decide(input: DecideInput): Verdict {
     [...readings, ...requireNoHold(facts), ...requireNoObjection(facts), workflow.requirement, ...checkpoints],
     facts,
   );
-  const requirements = [...seated, ...requireConditionsMet(seated, facts)];
+  const closed = [...seated, ...requireConditionsMet(seated, facts)];
+  const { policy } = input.document;
+  const windows = { policy, snapshot: input.snapshot, memory: input.memory, now: input.now };
+  const openings = [...openWindows(windows), ...testBranch(windows)];
+  const requirements = openRequirements(closed, openings, neverOpened(policy));
   const state = worstState(requirements);
   const isObserved = input.document.policy.mode === "observe";
   const reviews = planReviews(requirements, facts);
   return {
     state,
-    isOpen: state === "approved" || isObserved,
+    isOpen: state === "approved" || state === "bypassed" || isObserved,
     isObserved,
     workflow: workflow.name,
     classification: input.classification,
     requirements,
+    bypasses: [],
+    openings,
     approvals: facts.allApprovals(),
     fastestWay: fastestWay(requirements, facts),
     codes: openCodes(requirements),
-    wakeAt: earliest([nextWake(requirements, input), reviews.wakeAt]),
+    wakeAt: earliest([nextWake(requirements, input), reviews.wakeAt, nextWindowEdge(windows)]),
     asked: askedNow(requirements, input),
     effects: [...reviews.effects, ...decideMerge({ state, isObserved, workflow: workflow.name, requirements }, input)],
   };
@@ -46,7 +56,7 @@ export function decide(input: DecideInput): Verdict {
 
 /** Of what is open, the innermost reasons: a checkpoint's own code says no more than its parts do. */
 function openCodes(requirements: readonly Requirement[]): string[] {
-  const isOpen = (one: Requirement) => one.state !== "satisfied" && one.state !== "not_needed";
+  const isOpen = ({ state }: Requirement) => isOpenState(state);
   const open = [...withParts(requirements)].filter((one) => isOpen(one) && !("parts" in one && one.parts.some(isOpen)));
   return [...new Set(open.map((one) => one.code))].sort();
 }

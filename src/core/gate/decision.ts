@@ -41,6 +41,7 @@ export function requireDecision(
     name,
     holds,
     line: lineOf(["checkpoints", name]),
+    opening: null,
     roles: decisionRoles(name, checkpoint, policy),
   };
   // The newest that counts; one by somebody whose role could not be read may be newer than it and say the opposite.

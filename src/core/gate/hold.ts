@@ -26,6 +26,7 @@ export function requireNoHold({ snapshot, memory }: GateFacts): HoldRequirement[
     code: "HP-H01",
     holds: true,
     line: null,
+    opening: null,
     person,
     at,
     reason: rest,

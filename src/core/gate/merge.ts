@@ -4,7 +4,7 @@ import { defaultWorkflows } from "../policy/default-workflows.ts";
 import { mergesByItself } from "../policy/looks-at.ts";
 import type { Policy } from "../policy/schema.ts";
 import type { DecideInput } from "./facts.ts";
-import { withParts } from "./requirements.ts";
+import { isOpenState, withParts } from "./requirements.ts";
 import type { Effect, Requirement, Verdict } from "./verdict.ts";
 
 /**
@@ -19,7 +19,7 @@ export function decideMerge(
 ): Effect[] {
   if (snapshot.state !== "open" || snapshot.number === null || isObserved) return [];
   const { autoMerge } = snapshot;
-  if (state !== "approved") {
+  if (state !== "approved" && state !== "bypassed") {
     // Armed by a person it may wait for the gate; what this policy has armed by itself is armed anew once the gate is open.
     const isOurs = autoMerge?.enabledBy?.kind === "bot" && mergesByItself(policy);
     return autoMerge !== null && (isOurs || isRefused(requirements)) ? [{ kind: "disarm_auto_merge" }] : [];
@@ -34,10 +34,7 @@ export function decideMerge(
 function isRefused(requirements: readonly Requirement[]): boolean {
   return [...withParts(requirements)].some(
     ({ kind, state, holds }) =>
-      holds &&
-      state !== "satisfied" &&
-      state !== "not_needed" &&
-      (kind === "hold" || kind === "objection" || kind === "decision"),
+      holds && isOpenState(state) && (kind === "hold" || kind === "objection" || kind === "decision"),
   );
 }
 

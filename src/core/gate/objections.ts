@@ -27,6 +27,7 @@ export function requireNoObjection(facts: GateFacts): ObjectionRequirement[] {
         code: overruled ? "HP-O02" : "HP-O01",
         holds: true,
         line: facts.document.lineOf(["approvals", "veto"]),
+        opening: null,
         person: opinion.person,
         at: opinion.at,
         overruled,

@@ -13,6 +13,7 @@ export function requireReading({ snapshot, document }: GateFacts): ReadingRequir
     code: "HP-R01",
     holds: document.policy.on_error === "block",
     line: document.lineOf(["on_error"]),
+    opening: null,
     reason: part.reason,
   }));
 }

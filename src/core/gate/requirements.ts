@@ -10,10 +10,16 @@ export function* withParts(requirements: readonly Requirement[]): Generator<Requ
   }
 }
 
+/** Holds while something has to happen for it. What is passed by a bypass is not open, nor is it met. */
+export function isOpenState(state: RequirementState): boolean {
+  return state === "waiting" || state === "must_change" || state === "error";
+}
+
 /** The worst state of what holds; what is only shown never counts. */
 export function worstState(requirements: readonly Requirement[]): VerdictState {
   const states = new Set<RequirementState>(requirements.filter((one) => one.holds).map((one) => one.state));
   if (states.has("error")) return "error";
   if (states.has("must_change")) return "must_change";
-  return states.has("waiting") ? "waiting" : "approved";
+  if (states.has("waiting")) return "waiting";
+  return states.has("bypassed") ? "bypassed" : "approved";
 }

@@ -18,8 +18,9 @@ export function settleParts(
   return { ...whole, parts: all, state: stateOf(all) };
 }
 
-function stateOf(parts: readonly Requirement[]): RequirementState {
-  for (const state of ["error", "must_change", "waiting"] as const) {
+/** The worst of its parts. */
+export function stateOf(parts: readonly Requirement[]): RequirementState {
+  for (const state of ["error", "must_change", "waiting", "bypassed"] as const) {
     if (parts.some((part) => part.state === state)) return state;
   }
   return "satisfied";

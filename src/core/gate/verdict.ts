@@ -1,5 +1,6 @@
 /** The gate's answer for one head commit: a tree of requirements, each with its state, its reason and who can meet it. Wording is `report`'s. */
 
+import type { BypassState, Opening, OpeningInForce } from "../bypass/bypass.ts";
 import type { Classification, Finding, FindingClass, Strength } from "../findings/finding.ts";
 import type { EvidenceTree } from "../policy/blocks/checkpoints.ts";
 import type { Trace } from "../policy/condition.ts";
@@ -8,16 +9,17 @@ import type { Permission, Person } from "../snapshot.ts";
 import type { ReasonCode } from "./codes.ts";
 
 /** Bumped whenever the same inputs may give another verdict; remembered findings of another version are not used. */
-export const engineVersion = "2";
+export const engineVersion = "3";
 
 /**
  * - `satisfied`: met
  * - `waiting`: people have to act
  * - `must_change`: the author (or an objector) has to change something
  * - `error`: a fact could not be read
+ * - `bypassed`: not met, and passed all the same: see `opening`
  * - `not_needed`: does not apply to this change
  */
-export type RequirementState = "satisfied" | "waiting" | "must_change" | "error" | "not_needed";
+export type RequirementState = "satisfied" | "bypassed" | "waiting" | "must_change" | "error" | "not_needed";
 
 interface RequirementBase {
   /** Unique in the verdict and stable between verdicts, e.g. `checkpoint:security_review/rollback_plan`. */
@@ -31,6 +33,8 @@ interface RequirementBase {
   holds: boolean;
   /** Line of the rule in the policy file, from 1. */
   line: number | null;
+  /** What lets it be passed without being met; `null` unless it is `bypassed`. Its code still says what is not met. */
+  opening: Opening | null;
 }
 
 export interface CheckpointRequirement extends RequirementBase {
@@ -219,11 +223,12 @@ export type Requirement =
   | DecisionRequirement
   | ReadingRequirement;
 
-export type VerdictState = "approved" | "waiting" | "must_change" | "error";
+/** `bypassed`: what is not met is passed by a bypass, a maintenance window or on a test branch. */
+export type VerdictState = "approved" | "bypassed" | "waiting" | "must_change" | "error";
 
 export interface Verdict {
   state: VerdictState;
-  /** Holds when a merge may go through: approved, or observed only. */
+  /** Holds when a merge may go through: approved, bypassed, or observed only. */
   isOpen: boolean;
   /** The policy only observes: `state` says what it would have done. */
   isObserved: boolean;
@@ -231,6 +236,10 @@ export interface Verdict {
   classification: Classification;
   /** Objections and unreadable facts first, then the workflow, then checkpoints in the policy's order, those not needed last. */
   requirements: Requirement[];
+  /** What came of each bypass that was asked for or granted, oldest first. */
+  bypasses: BypassState[];
+  /** Everything that is open now without being met; it may cover more than it had to open. */
+  openings: OpeningInForce[];
   /** Every approval met, kept or dropped. */
   approvals: CountedApproval[];
   /** The smallest set of known, available people whose approvals would meet what waits for people; empty where there is none. */

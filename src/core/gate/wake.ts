@@ -1,7 +1,7 @@
 /** When time alone could change the answer. */
 
 import type { DecideInput } from "./facts.ts";
-import { withParts } from "./requirements.ts";
+import { isOpenState, withParts } from "./requirements.ts";
 import type { Requirement } from "./verdict.ts";
 
 /**
@@ -41,5 +41,5 @@ export function earliest(moments: readonly (Date | null)[]): Date | null {
 }
 
 function isOpen({ state }: Requirement): boolean {
-  return state !== "satisfied" && state !== "not_needed";
+  return isOpenState(state);
 }

@@ -34,6 +34,7 @@ export function requireWorkflow(facts: GateFacts): { name: string; requirement: 
       code: choice.how === "fits" ? (seats.length === 0 ? "HP-W03" : "HP-W10") : "HP-W11",
       holds,
       line,
+      opening: null,
       scope: workflow.scope ?? null,
       considered: choice.considered,
       chosen: choice.how,
@@ -55,6 +56,7 @@ function unknownAuthors(facts: GateFacts, own: Parameters<GateFacts["rulesFor"]>
     code: "HP-W12",
     holds: true,
     line: facts.document.lineOf(["approvals", "unknown_contributor"]),
+    opening: null,
     reason: `no account belongs to the author of ${unknownCommits.map((sha) => sha.slice(0, 7)).join(", ")}`,
   };
 }

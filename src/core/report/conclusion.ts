@@ -9,6 +9,7 @@ export function conclude({
   isObserved,
 }: Pick<Verdict, "state" | "isOpen" | "isObserved">): Pick<CheckRunDraft, "status" | "conclusion"> {
   if (isOpen && isObserved) return { status: "completed", conclusion: "neutral" };
+  if (isOpen && state === "bypassed") return { status: "completed", conclusion: "neutral" };
   if (isOpen && state === "approved") return { status: "completed", conclusion: "success" };
   if (state === "waiting") return { status: "in_progress", conclusion: null };
   return { status: "completed", conclusion: "failure" };

@@ -1,5 +1,6 @@
 /** Each checkpoint as a check run of its own, in the words of the whole check. They stand beside it and are written only where the policy asks. */
 
+import { isOpenState } from "../gate/requirements.ts";
 import type { Standing } from "../gate/standing.ts";
 import type { CheckpointRequirement, Requirement, Verdict, VerdictState } from "../gate/verdict.ts";
 import { recheck } from "./check-actions.ts";
@@ -76,7 +77,7 @@ function partOf(
   return {
     ...verdict,
     state,
-    isOpen: isObserved || state === "approved",
+    isOpen: isObserved || state === "approved" || state === "bypassed",
     isObserved,
     workflow: checkpoint.name,
     // By itself it asks for all it names, also where the gate does not wait for it.
@@ -97,7 +98,7 @@ function holding<One extends Requirement>(requirement: One): One {
 }
 
 function* openCodes(requirement: Requirement): Generator<string> {
-  if (requirement.state === "satisfied" || requirement.state === "not_needed") return;
+  if (!isOpenState(requirement.state)) return;
   const open = "parts" in requirement ? requirement.parts.flatMap((part) => [...openCodes(part)]) : [];
   if (open.length > 0) yield* open;
   else yield requirement.code;

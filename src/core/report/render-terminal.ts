@@ -25,6 +25,7 @@ type Style = "green" | "yellow" | "red" | "dim" | "bold";
 const rowStyles: Record<Row["state"], Style> = {
   waiting: "yellow",
   satisfied: "green",
+  bypassed: "yellow",
   must_change: "red",
   error: "red",
   not_needed: "dim",
@@ -32,12 +33,14 @@ const rowStyles: Record<Row["state"], Style> = {
 
 const titleStyles: Record<Verdict["state"], Style> = {
   approved: "green",
+  bypassed: "yellow",
   waiting: "yellow",
   must_change: "red",
   error: "red",
 };
 const titleStates: Record<Verdict["state"], Row["state"]> = {
   approved: "satisfied",
+  bypassed: "bypassed",
   waiting: "waiting",
   must_change: "must_change",
   error: "error",

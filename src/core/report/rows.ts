@@ -1,6 +1,7 @@
 /** The verdict as rows that can be acted on: what is asked, why, and who or how. Markdown, terminal and JSON show the same rows. */
 
 import { assertNever } from "../assert-never.ts";
+import { isOpenState } from "../gate/requirements.ts";
 import type {
   ApprovalsRequirement,
   CheckpointRequirement,
@@ -35,12 +36,20 @@ export interface Row {
 export const marks: Record<RequirementState, "●" | "✓" | "✗" | "◌"> = {
   waiting: "●",
   satisfied: "✓",
+  bypassed: "◌",
   must_change: "✗",
   error: "✗",
   not_needed: "◌",
 };
 
-const order: Record<RequirementState, number> = { error: 0, must_change: 1, waiting: 1, satisfied: 3, not_needed: 4 };
+const order: Record<RequirementState, number> = {
+  error: 0,
+  must_change: 1,
+  waiting: 1,
+  bypassed: 3,
+  satisfied: 4,
+  not_needed: 5,
+};
 
 /** Open points first, then what is only advised, then what is met, then what does not apply; within each in the policy's order. */
 export function rowsOf(verdict: Pick<Verdict, "requirements">, telling: Telling): Row[] {
@@ -57,7 +66,7 @@ function rank(row: Row): number {
 
 /** Holds when the gate waits for this row. */
 export function isOpenRow(row: Pick<Row, "state" | "holds">): boolean {
-  return row.holds && row.state !== "satisfied" && row.state !== "not_needed";
+  return row.holds && isOpenState(row.state);
 }
 
 function requirementRows(requirement: Requirement, telling: Telling): Row[] {

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { findingClasses } from "../findings/finding.ts";
 import { intentPhrases } from "../gate/intent-phrases.ts";
-import { withParts } from "../gate/requirements.ts";
+import { isOpenState, withParts } from "../gate/requirements.ts";
 import type { Requirement, Verdict } from "../gate/verdict.ts";
 import type { PhrasesBlock } from "../policy/blocks/phrases.ts";
 import type { CheckFact, Person, RememberedCommand, Snapshot } from "../snapshot.ts";
@@ -75,7 +75,7 @@ function eventOf(snapshot: Snapshot, verdict: Verdict | null): Observation["even
   if (snapshot.isDraft) return "drafted";
   if (verdict === null || verdict.state === "error") return "unreadable";
   if (verdict.state === "approved") return "gate_opened";
-  if (verdict.isOpen && !verdict.isObserved) return "bypass_granted";
+  if (verdict.state === "bypassed") return "bypass_granted";
   const open = leaves(verdict.requirements).filter(isOpen);
   // An objection is the objector's to lift; whether the author owes something for it, the asks tell.
   if (open.some((one) => one.state === "must_change" && one.kind !== "objection")) return "changes_asked";
@@ -90,7 +90,7 @@ function leaves(requirements: readonly Requirement[]): Requirement[] {
 }
 
 function isOpen({ state }: Requirement): boolean {
-  return state !== "satisfied";
+  return isOpenState(state);
 }
 
 function presentOf(snapshot: Snapshot, verdict: Verdict | null): Present {

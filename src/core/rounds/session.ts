@@ -57,7 +57,7 @@ const versionSchema = z.object({
   /** `kept`: given on an earlier head and still counting; `dropped`: no longer counting because of what was pushed since. */
   approvals: z.object({ counting: count, kept: count, dropped: count }),
   openThreads: count.nullable(),
-  verdict: z.enum(["approved", "waiting", "must_change", "error"]),
+  verdict: z.enum(["approved", "bypassed", "waiting", "must_change", "error"]),
   /** From 0 to 1, see `quality.ts`. */
   quality: z.number().min(0).max(1),
 });

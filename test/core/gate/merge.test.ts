@@ -101,7 +101,7 @@ describe("auto-merge that was armed before (T57)", () => {
     expect(effectsOf(policy, snapshot)).toEqual(effects);
   });
 
-  const base = { id: "x", name: "x", holds: true, line: null, person: aPerson("sam"), at: ago(1) };
+  const base = { id: "x", name: "x", holds: true, line: null, opening: null, person: aPerson("sam"), at: ago(1) };
   const said: { name: string; requirement: Requirement; effects: unknown[] }[] = [
     {
       name: "on hold",

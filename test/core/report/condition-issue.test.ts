@@ -12,6 +12,7 @@ function conditions(login: string, set: Partial<OpenConditionsRequirement> = {})
     code: "HP-A02",
     holds: true,
     line: null,
+    opening: null,
     person: aPerson(login),
     at: ago(2),
     items: [

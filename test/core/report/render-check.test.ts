@@ -147,7 +147,7 @@ const pages: { name: string; input: Parameters<typeof rendered>[0]; also?: Requi
 ];
 
 function said(name: string, code: Requirement["code"], state: Requirement["state"]) {
-  return { id: name, name, state, code, holds: true, line: null };
+  return { id: name, name, state, code, holds: true, line: null, opening: null };
 }
 
 describe("the check as its author sees it", () => {

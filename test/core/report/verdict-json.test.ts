@@ -79,7 +79,7 @@ it("tells overdue approvals, and the ones that were dropped with the reason", ()
 
 it("tells what people said by command, each with its facts", () => {
   const person = aPerson("lena");
-  const base = { state: "must_change", code: "HP-H01", holds: true, line: null } as const;
+  const base = { state: "must_change", code: "HP-H01", holds: true, line: null, opening: null } as const;
   const { verdict, telling } = judged({}, [
     { ...base, id: "hold", name: "hold", kind: "hold", person, at: ago(1), reason: "legal" },
     {
