@@ -8,6 +8,7 @@ import { createJudgingSlots } from "./handlers/judging-slots.ts";
 import type { AcceptDelivery } from "./handlers/keep-delivery.ts";
 import type { Ports } from "./handlers/ports.ts";
 import { createSweeps, startSweeps } from "./handlers/sweeps.ts";
+import { createChannels } from "./notify/channels.ts";
 import type { Settings } from "./settings.ts";
 import { openStore, type Store } from "./store/store.ts";
 import { createStorePort } from "./store/store-port.ts";
@@ -58,11 +59,16 @@ export async function openEngine(
     { appId, privateKey, apiUrl, graphqlUrl, onRequest: (request) => metrics.requested(request) },
     { log, clock, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
   );
+  for (const { name, value } of settings.channels.secrets) {
+    if (value === null) log.warn({ secret: name }, "A secret is listed in CHANNEL_SECRETS and has no value");
+  }
   const classifier = createClassifier();
   const slots = createJudgingSlots({ most: concurrency });
   const ports: Ports = {
     github,
     store: createStorePort(store, clock),
+    messages: store.messages,
+    channels: createChannels(settings.channels, clock),
     clock,
     log,
     meter: metrics,

@@ -3,6 +3,7 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { type ChannelSettings, readChannelSettings } from "./core/notifications/channel-settings.ts";
 
 export interface Settings {
   appId: number;
@@ -22,6 +23,7 @@ export interface Settings {
   logLevel: (typeof logLevels)[number];
   /** Pull requests judged at the same time by this process. */
   concurrency: number;
+  channels: ChannelSettings;
 }
 
 /** @returns the settings, or one sentence per mistake, each saying what to do. */
@@ -78,11 +80,13 @@ const schema = z.object({
 export function readSettings(env: Environment): SettingsReading {
   const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim())));
   const key = readPrivateKey(env);
+  const channels = readChannelSettings(env);
   const problems = [
     ...(parsed.error?.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`) ?? []),
     ...(key.kind === "invalid" ? [key.problem] : []),
+    ...channels.problems,
   ];
-  if (!parsed.success || key.kind === "invalid") return { kind: "invalid", problems };
+  if (!parsed.success || key.kind === "invalid" || channels.problems.length > 0) return { kind: "invalid", problems };
   const value = parsed.data;
   return {
     kind: "read",
@@ -100,6 +104,7 @@ export function readSettings(env: Environment): SettingsReading {
       publicUrl: value.PUBLIC_URL ?? null,
       logLevel: value.LOG_LEVEL,
       concurrency: value.HOLDPOINT_CONCURRENCY,
+      channels: channels.settings,
     },
   };
 }

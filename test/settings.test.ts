@@ -39,6 +39,12 @@ it("three values are enough", () => {
     publicUrl: null,
     logLevel: "info",
     concurrency: 64,
+    channels: {
+      secrets: [],
+      smtp: null,
+      pagerdutyUrl: "https://events.pagerduty.com/v2/enqueue",
+      allowsLoopback: false,
+    },
   });
 });
 

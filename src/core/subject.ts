@@ -106,6 +106,17 @@ export interface RollbackSubject extends RepositoryRef {
   askedBy: { id: number; login: string } | null;
 }
 
+/** A message on its way over one channel. */
+export interface MessageSubject extends RepositoryRef {
+  kind: "message";
+  messageId: number;
+}
+
+/** The day's summary of what was told in a repository. */
+export interface DigestSubject extends RepositoryRef {
+  kind: "digest";
+}
+
 export type Subject =
   | IssueSubject
   | ScheduleSubject
@@ -118,7 +129,9 @@ export type Subject =
   | MergeGroupSubject
   | RepositorySubject
   | CommitSubject
-  | InstallationSubject;
+  | InstallationSubject
+  | MessageSubject
+  | DigestSubject;
 
 /** The key under which work on a subject is serialised; equal subjects have equal keys, also after a repository was renamed. */
 export function subjectKey(subject: Subject): string {
@@ -145,6 +158,10 @@ export function subjectKey(subject: Subject): string {
       return `repo:${subject.repositoryId}:${subject.baseRef ?? "*"}${subject.isOnlyKnown ? "?" : ""}${subject.isSweep ? "~" : ""}`;
     case "commit":
       return `commit:${subject.repositoryId}@${subject.sha}${subject.always ? "!" : ""}`;
+    case "message":
+      return `message:${subject.messageId}`;
+    case "digest":
+      return `digest:${subject.repositoryId}`;
     case "installation":
       return `inst:${subject.installationId}${subject.isOnlyKnown ? "?" : ""}`;
   }

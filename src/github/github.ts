@@ -4,7 +4,7 @@ import type { GithubPort } from "../handlers/github-port.ts";
 import { disarmAutoMerge } from "./apply/auto-merge.ts";
 import { createBranch } from "./apply/branch.ts";
 import { CheckRunWriter } from "./apply/check-run.ts";
-import { comment, editComment } from "./apply/comment.ts";
+import { comment, commentOnce, editComment } from "./apply/comment.ts";
 import { commentOnCommit } from "./apply/commit-comment.ts";
 import { writeFile } from "./apply/file.ts";
 import { IssueFiler } from "./apply/issue.ts";
@@ -63,6 +63,7 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
     writeCheck: (subject, id, draft) => checks.write(subject, id, draft),
     requestReviewers: (subject, people, teams) => requestReviewers(client, subject, people, teams),
     comment: (subject, body) => comment(client, subject, body),
+    commentOnce: (subject, wanted) => commentOnce(client, subject, wanted),
     editComment: (subject, commentId, body) => editComment(client, subject, commentId, body),
     merge: (subject, wanted) => merge(client, subject, wanted),
     disarmAutoMerge: (subject) => disarmAutoMerge(client, subject),

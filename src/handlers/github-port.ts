@@ -107,6 +107,11 @@ export interface GithubPort extends IssuesPort {
   requestReviewers(subject: PullRequestSubject, people: Person[], teams?: string[]): Promise<void>;
   /** @returns the new comment's id */
   comment(subject: IssueRef, body: string): Promise<number>;
+  /** A comment that bears a marker and is written once; where it may stand already, it is looked for first. */
+  commentOnce(
+    subject: { installationId: number; owner: string; name: string; number: number },
+    comment: MarkedComment,
+  ): Promise<{ kind: "sent" } | { kind: "refused" | "failed"; reason: string; retryAt?: Date | null }>;
   /** Rewrites a comment of ours; one that was deleted meanwhile is `gone`. */
   editComment(subject: IssueRef, commentId: number, body: string): Promise<"edited" | "gone">;
   /** Answers a comment in the conversation with a sign; one that was deleted meanwhile is `gone`. */
@@ -136,6 +141,14 @@ export interface GithubPort extends IssuesPort {
     subject: PullRequestSubject,
     file: { branch: string; path: string; text: string; message: string },
   ): Promise<"written" | "unchanged" | "refused">;
+}
+
+export interface MarkedComment {
+  /** With the marker in it. */
+  body: string;
+  marker: string;
+  /** Comments of ours from this moment on are searched for the marker; `null`: it cannot have been written. */
+  soughtSince: Date | null;
 }
 
 export interface MergeWanted {

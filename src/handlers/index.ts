@@ -12,6 +12,8 @@ import { judgeDeployment } from "./judge-deployment.ts";
 import { keepSchedule } from "./keep-schedule.ts";
 import { openRollback } from "./open-rollback.ts";
 import type { Ports, Run, RunResult } from "./ports.ts";
+import { sendDigest } from "./send-digest.ts";
+import { sendMessage } from "./send-message.ts";
 
 const handlers: { [Kind in Subject["kind"]]: Handler<Subject & { kind: Kind }> } = {
   pull_request: evaluatePullRequest,
@@ -26,6 +28,8 @@ const handlers: { [Kind in Subject["kind"]]: Handler<Subject & { kind: Kind }> }
   escalation: escalate,
   deployment: judgeDeployment,
   rollback: openRollback,
+  message: sendMessage,
+  digest: sendDigest,
 };
 
 type Handler<S extends Subject> = (subject: S, ports: Ports, run: Run) => Promise<RunResult>;

@@ -5,11 +5,14 @@ import type { Classification } from "../core/findings/finding.ts";
 import type { Policy } from "../core/policy/schema.ts";
 import type { Contents, Snapshot } from "../core/snapshot.ts";
 import type { GithubPort, MergeOutcome } from "./github-port.ts";
+import type { ChannelsPort, MessageStore } from "./messages-port.ts";
 import type { StorePort } from "./store-port.ts";
 
 export interface Ports {
   github: GithubPort;
   store: StorePort;
+  messages: MessageStore;
+  channels: ChannelsPort;
   clock: { now(): Date };
   log: Logger;
   meter: Meter;
@@ -35,11 +38,15 @@ export interface Meter {
   lowered(cause: string): void;
   foundForeignCheck(): void;
   redelivered(): void;
+  /** What became of a message on one kind of channel. */
+  told(channel: string, result: MessageResult): void;
   /** What became of having an approved change merged. */
   merged(outcome: MergeOutcome["kind"]): void;
   /** A pull request was merged although its gate was not open. */
   mergedWhileRed(): void;
 }
+
+export type MessageResult = "sent" | "failed" | "refused" | "passed_on" | "undelivered";
 
 /** What a handler is told about the run it is in. */
 export interface Run {

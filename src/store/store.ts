@@ -37,6 +37,7 @@ import { saveReviewers } from "./memory/reviewers-asked.ts";
 import { saveReviewHeads } from "./memory/reviews-seen.ts";
 import { loadStickyState, saveStickyState } from "./memory/sticky-comments.ts";
 import { forgetVerdicts, loadOwnVerdicts, loadVerdicts, type SiblingVerdict } from "./memory/verdicts.ts";
+import { createMessages, type Messages } from "./messages.ts";
 import { readSetting, saveSetting } from "./settings.ts";
 
 export interface Store {
@@ -93,6 +94,7 @@ export interface Store {
     list(query: LedgerQuery): Promise<LedgerEntry[]>;
     verify(repositoryId: number): Promise<ChainState>;
   };
+  messages: Messages;
   settings: {
     read(key: string): Promise<Json>;
     save(key: string, value: Json): Promise<void>;
@@ -156,6 +158,7 @@ export function createStore(database: Database, { log, now }: { log: Log; now: (
       list: (query) => listLedger(db, query),
       verify: (repositoryId) => verifyLedger(db, repositoryId),
     },
+    messages: createMessages({ db: pool, now, shiftSeconds, ring: () => doorbell.ring() }),
     settings: { read: (key) => readSetting(db, key), save: (key, value) => saveSetting(db, key, value) },
     ping: () => ping(ingestPool),
     failed: database.failed,

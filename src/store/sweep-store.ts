@@ -7,7 +7,7 @@ import type { Store } from "./store.ts";
 const keptMs = 30 * 24 * 3_600_000;
 
 export function createSweepStore(store: Store, { now }: { now(): Date }): SweepStore {
-  const { memory, deliveries, settings, jobs } = store;
+  const { memory, deliveries, settings, jobs, messages } = store;
   return {
     async listGatedRepositories() {
       const repositories = await memory.listRepositories();
@@ -27,6 +27,7 @@ export function createSweepStore(store: Store, { now }: { now(): Date }): SweepS
       await deliveries.prune(before);
       await memory.pruneChanges(before);
       await memory.pruneReviewLoop(before);
+      await messages.prune(before);
       await jobs.sweepIdle();
     },
   };

@@ -148,5 +148,29 @@ export interface Tables {
     previous_hash: string;
     hash: string;
   };
+  /** What people are told, by message and channel. */
+  messages: {
+    id: Generated<number>;
+    repository_id: number;
+    key: string;
+    message_key: string;
+    channel: string;
+    type: string;
+    is_digest: boolean;
+    state: "waiting" | "sent" | "passed_on" | "undelivered" | "in_digest" | "dropped";
+    /** `null` once it was forgotten: that it was told stays known. */
+    message: ColumnType<unknown, string, string | null>;
+    target: JsonText;
+    fallbacks: JsonText;
+    notes: JsonText;
+    not_before: Timestamp | null;
+    /** When it was last taken up: from then on it may be out. */
+    begun_at: Timestamp | null;
+    attempts: Generated<number>;
+    failing_since: Timestamp | null;
+    last_error: string | null;
+    created_at: Timestamp;
+    finished_at: Timestamp | null;
+  };
   settings: { key: string; value: JsonText; updated_at: DefaultedTimestamp };
 }

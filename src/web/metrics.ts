@@ -60,6 +60,10 @@ export function createMetrics(readDepth: () => Promise<QueueDepth>): Metrics {
   const foreign = counter("foreign_check_total", "Checks of others that bear our name.");
   const merges = counter("merge_total", "Approved changes that Holdpoint had merged, by GitHub's answer.", ["outcome"]);
   const mergedWhileRed = counter("merged_while_red_total", "Pull requests merged although their gate was not open.");
+  const messages = counter("messages_total", "Messages to people, by kind of channel and what became of them.", [
+    "channel",
+    "result",
+  ]);
   const requests = counter("github_requests_total", "Requests to GitHub.", ["route", "status"]);
   const queue = {
     depth: gauge("queue_depth", "Subjects in the queue.", ["queue"]),
@@ -87,6 +91,7 @@ export function createMetrics(readDepth: () => Promise<QueueDepth>): Metrics {
     lowered: (cause) => lateDowngrades.inc({ cause }),
     foundForeignCheck: () => foreign.inc(),
     merged: (outcome) => merges.inc({ outcome }),
+    told: (channel, result) => messages.inc({ channel, result }),
     mergedWhileRed: () => mergedWhileRed.inc(),
     redelivered: () => gaps.inc({ source: "sweep" }),
     async render() {

@@ -4,6 +4,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { pino } from "pino";
 import { expect, onTestFinished } from "vitest";
 import { type App, startApp } from "../../src/app.ts";
+import { readChannelSettings } from "../../src/core/notifications/channel-settings.ts";
 import { USUAL_PERMISSIONS } from "../../src/sandbox/actions/apps.ts";
 import { type SandboxOptions, startSandbox } from "../../src/sandbox/main.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
@@ -142,6 +143,7 @@ export function settingsFor(github: Sandbox, database: TestDatabase): Settings {
     publicUrl: null,
     logLevel: "silent",
     concurrency: 8,
+    channels: readChannelSettings({}).settings,
   };
 }
 

@@ -20,6 +20,7 @@ const ports = [
   "handlers/store-port.ts",
   "handlers/exceptions-port.ts",
   "handlers/issues-port.ts",
+  "handlers/messages-port.ts",
 ];
 
 /** Packages that neither read nor write anything. A new one in core/ is one word here. */

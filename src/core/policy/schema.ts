@@ -10,13 +10,13 @@ import { bypassSchema } from "./blocks/bypass.ts";
 import { checkpointsSchema } from "./blocks/checkpoints.ts";
 import { classificationSchema } from "./blocks/classification.ts";
 import { escalationLevelsSchema } from "./blocks/escalation-levels.ts";
+import { notificationsSchema } from "./blocks/notifications.ts";
 import {
   approvalLoopSchema,
   deploymentsSchema,
   failuresSchema,
   feedbackSchema,
   mergeSchema,
-  notificationsSchema,
   recordsSchema,
 } from "./blocks/operations.ts";
 import { rolesSchema } from "./blocks/roles.ts";

@@ -1,11 +1,20 @@
 /** Writes a comment under a pull request, or rewrites one of ours. */
 
+import type { GithubPort, MarkedComment } from "../../handlers/github-port.ts";
 import type { IssueRef } from "../../handlers/issues-port.ts";
-import type { GithubClient } from "../client.ts";
+import type { GithubClient, RestEndpointMethodTypes } from "../client.ts";
 import { GithubError } from "../errors.ts";
+import { refusalOf } from "./refusal.ts";
+
+type RawComment = RestEndpointMethodTypes["issues"]["listComments"]["response"]["data"][number];
+type Conversation = Pick<IssueRef, "installationId" | "owner" | "name" | "number">;
+
+const permission = "issues: write";
+const commentsPerPage = 100;
+const pagesMax = 10;
 
 /** Sent once only: better no comment than two. @returns its id @throws {GithubError} when GitHub fails or refuses */
-export async function comment(client: GithubClient, subject: IssueRef, body: string): Promise<number> {
+export async function comment(client: GithubClient, subject: Conversation, body: string): Promise<number> {
   const { owner, name: repo, number: issue_number, installationId } = subject;
   const { data } = await client.rest<{ id: number }>(
     "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
@@ -34,4 +43,45 @@ export async function editComment(
     if (error instanceof GithubError && error.status === 404) return "gone";
     throw error;
   }
+}
+
+/** Writes a comment unless one of ours bears its marker; what GitHub says to it is an answer, not an error. */
+export async function commentOnce(
+  client: GithubClient,
+  subject: Conversation,
+  { body, marker, soughtSince }: MarkedComment,
+): ReturnType<GithubPort["commentOnce"]> {
+  try {
+    if (soughtSince === null || !(await hasComment(client, subject, marker, soughtSince))) {
+      await comment(client, subject, body);
+    }
+    return { kind: "sent" };
+  } catch (error) {
+    if (!(error instanceof GithubError)) throw error;
+    if (error.kind === "unavailable" || error.kind === "rate_limited") {
+      return { kind: "failed", reason: "GitHub did not take the comment", retryAt: error.retryAt };
+    }
+    return { kind: "refused", reason: `GitHub refuses the comment: ${refusalOf(error, permission)}` };
+  }
+}
+
+/** A marker in a comment of anybody else means nothing. */
+async function hasComment(
+  client: GithubClient,
+  { owner, name: repo, number: issue_number, installationId }: Conversation,
+  marker: string,
+  since: Date,
+): Promise<boolean> {
+  for (let page = 1; page <= pagesMax; page += 1) {
+    const { data } = await client.rest<RawComment[]>(
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
+      { owner, repo, issue_number, since: since.toISOString(), per_page: commentsPerPage, page },
+      { installationId },
+    );
+    const isOurs = ({ user, performed_via_github_app: app }: RawComment) =>
+      user?.type === "Bot" && app?.id === client.appId;
+    if (data.some((one) => isOurs(one) && (one.body ?? "").includes(marker))) return true;
+    if (data.length < commentsPerPage) break;
+  }
+  return false;
 }

@@ -9,6 +9,7 @@ import * as reviewLoop from "./0002-review-loop.ts";
 import * as changesByBase from "./0003-changes-by-base.ts";
 import * as stickyComments from "./0004-sticky-comments.ts";
 import * as exceptions from "./0005-exceptions.ts";
+import * as messages from "./0006-messages.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-beginning": beginning,
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   "0003-changes-by-base": changesByBase,
   "0004-sticky-comments": stickyComments,
   "0005-exceptions": exceptions,
+  "0006-messages": messages,
 };

@@ -1,52 +1,8 @@
-/** Blocks about what happens around the gate: notifications, deployments, merging, rounds, failures, feedback. */
+/** Blocks about what happens around the gate: deployments, merging, rounds, failures, feedback. */
 
 import { z } from "zod";
 import { phrasesSchema } from "./phrases.ts";
 import { duration, name, oneOrMany } from "./values.ts";
-
-const severities = ["low", "medium", "high", "critical"] as const;
-
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day such as 20:00");
-
-export const notificationsSchema = z
-  .strictObject({
-    channels: z
-      .record(
-        name,
-        z.strictObject({
-          type: z
-            .enum(["github", "slack", "teams", "email", "pagerduty", "webhook"])
-            .describe("What kind of channel it is."),
-          secret: z
-            .string()
-            .regex(/^[A-Z][A-Z0-9_]*$/, "the name of one of the operator's secrets, e.g. SLACK_LEADS_URL")
-            .optional()
-            .describe("The name of the operator's secret that holds the address."),
-          to: z.array(z.string().max(200)).optional().describe("Whom, where the channel has several recipients."),
-        }),
-      )
-      .optional()
-      .describe("Where messages can go."),
-    routes: z
-      .array(
-        z.strictObject({
-          severity: z.enum(severities).describe("Which messages."),
-          to: oneOrMany(name).describe("Channels, `digest` for the daily summary, or `github`."),
-        }),
-      )
-      .optional()
-      .describe("Which messages go where."),
-    quiet_hours: z
-      .strictObject({
-        from: clock.describe("When they begin, in `zone`."),
-        to: clock.describe("When they end, in `zone`."),
-        zone: z.string().max(60).optional().describe("IANA time zone. Default UTC."),
-        except: z.array(z.enum(severities)).optional().describe("Severities that are sent all the same."),
-      })
-      .optional()
-      .describe("When messages wait."),
-  })
-  .describe("Who is told what, where and when. Destinations are names of the operator's secrets, never addresses.");
 
 export const deploymentsSchema = z
   .record(
