@@ -84,7 +84,7 @@ export async function openEngine(
     metrics,
     log,
     clock,
-    accept: (delivery, subjects, review) => store.deliveries.accept({ ...delivery, review }, subjects),
+    accept: (delivery, subjects, arrivals) => store.deliveries.accept({ ...delivery, ...arrivals }, subjects),
     async start() {
       const workers = await store.jobs.startWorkers({
         concurrency,

@@ -18,8 +18,6 @@ export interface ExceptionsStore {
   saveMerge(merge: KnownMerge): Promise<void>;
   /** Those that these commits came of. */
   loadMerges(repositoryId: number, commitShas: readonly string[]): Promise<KnownMerge[]>;
-  /** Heads that labels were put on, as their events told; by label name. */
-  saveLabelArrival(repositoryId: number, number: number, arrival: LabelArrival): Promise<void>;
   /** Makes the windows of a base branch those given: what is not there any more is forgotten, what is there keeps its time. */
   saveWindows(repositoryId: number, baseRef: string, digests: readonly string[], at: Date): Promise<void>;
   /** One key, one issue: a second keeping replaces the first, also under another number (after the issue was deleted). */
@@ -52,6 +50,7 @@ export interface KnownMerge {
   bypassId: string | null;
 }
 
+/** A label as its event was seen to arrive, with the head that it was put on; the newest of each name counts. */
 export interface LabelArrival {
   label: string;
   personId: number;

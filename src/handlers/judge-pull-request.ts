@@ -16,6 +16,7 @@ import { checkUrls } from "./check-urls.ts";
 import { type CheckBeside, checkpointChecks, shutCheckpointChecks } from "./checkpoint-checks.ts";
 import { digestOf, digestOfShared } from "./digest.ts";
 import type { Change, PullRequestReading } from "./github-port.ts";
+import { withLabelHeads } from "./known-labels.ts";
 import { NotYet, soon } from "./not-yet.ts";
 import type { Ports, Run } from "./ports.ts";
 import { type KnownChange, readChange } from "./read-change.ts";
@@ -179,11 +180,12 @@ async function decideWithPeople(
   return first.verdict.isOpen && first.snapshot !== told ? look(true) : first;
 }
 
-function withMemory({ reading, dossier: { reviewHeads } }: Known, change: Change): Snapshot {
+function withMemory({ reading, dossier: { reviewHeads, labelArrivals } }: Known, change: Change): Snapshot {
   const { snapshot } = reading;
   return {
     ...snapshot,
     files: change.files,
+    labels: withLabelHeads(snapshot.labels, labelArrivals),
     reviews: snapshot.reviews.map((review) => ({
       ...review,
       headAtSubmission: reviewHeads[review.id] ?? review.headAtSubmission,

@@ -1,6 +1,7 @@
 /** What becomes of a delivery once it is parsed, by whichever door it came: kept with the work it asks for, or left. */
 
 import type { Subject } from "../core/subject.ts";
+import { type ArrivedLabel, labelArrivalIn } from "./label-arrival.ts";
 import { idAt, type Payload, textAt } from "./payload.ts";
 import { type ReviewArrival, reviewArrivalIn } from "./review-arrival.ts";
 import { type OwnApp, subjectsOf } from "./routes.ts";
@@ -15,6 +16,12 @@ export interface AcceptedDelivery {
   payload: string;
 }
 
+/** What a delivery tells that GitHub does not tell later; kept with it. */
+export interface Arrivals {
+  review: ReviewArrival | null;
+  label: ArrivedLabel | null;
+}
+
 /**
  * Keeps a delivery and its work in one transaction. Rejects when nothing is known to be kept; GitHub then hears that it
  * failed, and the delivery can be had again.
@@ -22,7 +29,7 @@ export interface AcceptedDelivery {
 export type AcceptDelivery = (
   delivery: AcceptedDelivery,
   subjects: readonly Subject[],
-  review: ReviewArrival | null,
+  arrivals: Arrivals,
 ) => Promise<"accepted" | "resumed" | "duplicate">;
 
 export type KeepOutcome = Awaited<ReturnType<AcceptDelivery>> | "irrelevant";
@@ -50,7 +57,10 @@ export async function keepDelivery(
     repositoryId: idAt(payload, "repository", "id"),
     payload: text,
   };
-  return accept(delivery, subjects, reviewArrivalIn(event, payload));
+  return accept(delivery, subjects, {
+    review: reviewArrivalIn(event, payload),
+    label: labelArrivalIn(event, payload),
+  });
 }
 
 /** Delivery ids are UUIDs and events words; both become keys and labels. */

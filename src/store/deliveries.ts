@@ -1,6 +1,7 @@
 /** What GitHub delivered, kept before it is answered, together with the work it asks for. */
 
 import { type Subject, subjectKey } from "../core/subject.ts";
+import type { LabelArrival } from "../handlers/exceptions-port.ts";
 import { wakeWanted, wantedRows } from "./jobs/job-queue.ts";
 import type { Queryable } from "./queryable.ts";
 
@@ -15,9 +16,11 @@ export interface Delivery {
   payload: string;
   /** The submission of a review, remembered with the delivery: later GitHub may name another commit for it. */
   review?: { repositoryId: number; number: number; reviewId: number; headSha: string } | null;
+  /** A label put on a pull request, remembered with the delivery: GitHub's timeline does not tell the head. */
+  label?: (LabelArrival & { repositoryId: number; number: number }) | null;
 }
 
-export interface KeptDelivery extends Omit<Delivery, "review"> {
+export interface KeptDelivery extends Omit<Delivery, "review" | "label"> {
   receivedAt: Date;
   status: DeliveryStatus;
 }
@@ -59,6 +62,14 @@ export async function acceptDelivery(
         select "reviewId", "repositoryId", number, "headSha", now()
         from json_to_record($10::json) as r("reviewId" bigint, "repositoryId" bigint, number integer, "headSha" text)
         where "reviewId" is not null and exists (select from kept) on conflict do nothing),
+      labelled as (
+        insert into labels_seen as seen (repository_id, number, label, person_id, head_sha, at)
+        select "repositoryId", number, label, "personId", "headSha", at
+        from json_to_record($11::json) as l("repositoryId" bigint, number integer, label text, "personId" bigint,
+          "headSha" text, at timestamptz)
+        where label is not null and exists (select from kept)
+        on conflict (repository_id, number, label) do update set person_id = excluded.person_id,
+          head_sha = excluded.head_sha, at = excluded.at where seen.at < excluded.at),
       caused as (
         insert into delivery_subjects (subject_key, generation, delivery_id) select subject_key, generation, $1 from woken)
       select exists (select from kept) as kept`,
@@ -74,6 +85,7 @@ export async function acceptDelivery(
       wantedRows(subjects),
       shiftSeconds,
       JSON.stringify(delivery.review ?? {}),
+      JSON.stringify(delivery.label ?? {}),
     ],
   });
   return rows[0]?.kept === true ? "accepted" : resumeDelivery(db, delivery.id, shiftSeconds);

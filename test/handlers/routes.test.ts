@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { subjectKey } from "../../src/core/subject.ts";
+import { labelArrivalIn } from "../../src/handlers/label-arrival.ts";
 import type { Payload } from "../../src/handlers/payload.ts";
 import { reviewArrivalIn } from "../../src/handlers/review-arrival.ts";
 import { routes, subjectsOf } from "../../src/handlers/routes.ts";
@@ -334,6 +335,34 @@ it("a review is remembered on the commit that it was submitted for", () => {
   expect(reviewArrivalIn("pull_request_review", { ...payload, action: "dismissed" })).toBeNull();
 });
 
+describe("a label that is put on", () => {
+  const label = { name: "emergency-bypass" };
+  const payload = { installation, repository: acme, label, sender: { id: 5 }, action: "labeled" };
+  const dated = { ...pull_request, updated_at: "2026-11-20T16:00:00Z" };
+
+  it("is remembered on the head that it was put on", () => {
+    expect(labelArrivalIn("pull_request", { ...payload, pull_request: dated })).toEqual({
+      repositoryId: 11,
+      number: 42,
+      label: "emergency-bypass",
+      personId: 5,
+      headSha: sha,
+      at: new Date("2026-11-20T16:00:00Z"),
+    });
+  });
+
+  it.each([
+    { name: "taken off", change: { action: "unlabeled" } },
+    { name: "of an issue", event: "issues", change: {} },
+    { name: "without a time", change: { pull_request } },
+    { name: "put on by nobody that is told", change: { sender: null } },
+    { name: "whose name no label of GitHub's can have", change: { label: { name: "x".repeat(101) } } },
+    { name: "with a character that the database cannot keep", change: { label: { name: "a\u0000b" } } },
+  ])("$name: is not", ({ event = "pull_request", change }) => {
+    expect(labelArrivalIn(event, { ...payload, pull_request: dated, ...change } as Payload)).toBeNull();
+  });
+});
+
 const examplesPath = createRequire(import.meta.url).resolve("@octokit/webhooks-examples");
 const examples = JSON.parse(readFileSync(examplesPath, "utf8")) as { name: string; examples: Payload[] }[];
 
@@ -364,6 +393,7 @@ it("no payload makes it throw, whatever stands in it", () => {
       const action = routes[name]?.actions?.[0];
       subjectsOf(name, { action, ...payload } as Payload, own);
       reviewArrivalIn(name, { action, ...payload } as Payload);
+      labelArrivalIn(name, { action, ...payload } as Payload);
     }),
   );
 });

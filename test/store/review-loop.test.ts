@@ -5,6 +5,7 @@ import type { Store } from "../../src/store/store.ts";
 import { createStorePort } from "../../src/store/store-port.ts";
 import { createSweepStore } from "../../src/store/sweep-store.ts";
 import { openTestStore } from "../support/database.ts";
+import { aDelivery } from "../support/subjects.ts";
 
 const early = new Date("2026-11-20T08:00:00.123Z");
 const late = new Date("2026-11-21T08:00:00Z");
@@ -99,7 +100,8 @@ describe("the dossier", () => {
       await port.saveCommand(42, number, aCommand({ commentId: number }));
       await port.saveSession(42, number, { state: "in_review", data: { round: number } });
       await port.grantBypass(42, number, aGrant(`command:${number}`));
-      await port.saveLabelArrival(42, number, { label: "urgent", personId: 5, headSha: `h${number}`, at: early });
+      const label = { repositoryId: 42, number, label: "urgent", personId: 5, headSha: `h${number}`, at: early };
+      await store.deliveries.accept(aDelivery(`d${number}`, { label }), []);
     }
     await port.endBypass(42, 1, "command:1", { at: early, why: "push" });
     await port.saveWindows(42, "main", ["d1"], early);

@@ -4,8 +4,7 @@ import { type AddressInfo, connect } from "node:net";
 import { pino } from "pino";
 import { afterAll, beforeEach, expect, it } from "vitest";
 import type { Subject } from "../../src/core/subject.ts";
-import type { AcceptedDelivery } from "../../src/handlers/keep-delivery.ts";
-import type { ReviewArrival } from "../../src/handlers/review-arrival.ts";
+import type { AcceptedDelivery, Arrivals } from "../../src/handlers/keep-delivery.ts";
 import { bodyLimitBytes, createIngest, type IngestOutcome } from "../../src/web/ingest.ts";
 import { createWebServer } from "../../src/web/server.ts";
 
@@ -18,7 +17,7 @@ const pullRequestEvent = {
   pull_request: { number: 42, title: "Ünïcode \u0000 ☃", head: { sha }, base: { sha, ref: "main" } },
 };
 
-let kept: { delivery: AcceptedDelivery; subjects: readonly Subject[]; review: ReviewArrival | null }[] = [];
+let kept: { delivery: AcceptedDelivery; subjects: readonly Subject[]; arrivals: Arrivals }[] = [];
 let outcomes: IngestOutcome[] = [];
 let isAccepting = true;
 let keep: () => Promise<"accepted" | "resumed" | "duplicate"> = async () => "accepted";
@@ -27,9 +26,9 @@ const server = createWebServer({
   ingest: createIngest({
     secrets: [secret],
     own: { appId: 7 },
-    async accept(delivery, subjects, review) {
+    async accept(delivery, subjects, arrivals) {
       const outcome = await keep();
-      kept.push({ delivery, subjects, review });
+      kept.push({ delivery, subjects, arrivals });
       return outcome;
     },
     isAccepting: () => isAccepting,
@@ -86,7 +85,7 @@ it("a delivery is kept as it came, with its work, before it is answered", async 
         payload: body,
       },
       subjects: [expect.objectContaining({ kind: "pull_request", repositoryId: 11, number: 42 })],
-      review: null,
+      arrivals: { review: null, label: null },
     },
   ]);
 });
@@ -96,7 +95,17 @@ it("a submitted review is kept with the commit that it was given on", async () =
   await post(JSON.stringify({ ...pullRequestEvent, action: "submitted", review }), {
     "x-github-event": "pull_request_review",
   });
-  expect(kept[0]?.review).toEqual({ repositoryId: 11, number: 42, reviewId: 9, headSha: sha, baseSha: sha });
+  const kind = { repositoryId: 11, number: 42, headSha: sha };
+  expect(kept[0]?.arrivals).toEqual({ review: { ...kind, reviewId: 9, baseSha: sha }, label: null });
+});
+
+it("a label is kept with the head that it was put on, who put it there and when", async () => {
+  const pull_request = { ...pullRequestEvent.pull_request, updated_at: "2026-11-20T16:00:00Z" };
+  const labeled = { action: "labeled", label: { name: "urgent" }, sender: { id: 5 }, pull_request };
+  await post(JSON.stringify({ ...pullRequestEvent, ...labeled }));
+  const at = new Date("2026-11-20T16:00:00Z");
+  const label = { repositoryId: 11, number: 42, label: "urgent", personId: 5, headSha: sha, at };
+  expect(kept[0]?.arrivals).toEqual({ review: null, label });
 });
 
 it.each<{

@@ -4,7 +4,6 @@ import type pg from "pg";
 import type { ExceptionsStore } from "../../handlers/exceptions-port.ts";
 import { endBypass, keepBypass } from "./bypasses.ts";
 import { keepIssue, listIssues, loadIssue } from "./kept-issues.ts";
-import { saveLabelArrival } from "./labels-seen.ts";
 import { countMerges, loadMerges, saveMerge } from "./merges.ts";
 import { saveWindows } from "./windows-seen.ts";
 
@@ -16,7 +15,6 @@ export function createExceptions(pool: pg.Pool, now: () => Date): ExceptionsStor
     countMerges: (repositoryId, since) => countMerges(pool, repositoryId, since),
     saveMerge: (merge) => saveMerge(pool, merge),
     loadMerges: (repositoryId, commitShas) => loadMerges(pool, repositoryId, commitShas),
-    saveLabelArrival: (repositoryId, number, arrival) => saveLabelArrival(pool, repositoryId, number, arrival),
     saveWindows: (repositoryId, baseRef, digests, at) => saveWindows(pool, repositoryId, baseRef, digests, at),
     keepIssue: (issue) => keepIssue(pool, issue),
     loadIssue: (repositoryId, number) => loadIssue(pool, repositoryId, { number }),

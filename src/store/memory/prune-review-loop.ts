@@ -1,4 +1,4 @@
-/** Forgets what a review loop remembered of pull requests that are over. */
+/** Forgets what was remembered of pull requests that are over. */
 
 import type { Queryable } from "../queryable.ts";
 
@@ -7,6 +7,7 @@ const tables = [
   { table: "reviewers_asked", at: "asked_at" },
   { table: "commands_seen", at: "at" },
   { table: "review_sessions", at: "updated_at" },
+  { table: "labels_seen", at: "at" },
 ];
 
 /** Of pull requests that were closed before, and of those that are not known. @returns how many rows */
