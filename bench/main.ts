@@ -29,6 +29,7 @@ const benches: Readonly<Record<string, Bench>> = {
   memory: { summary: "resident memory, idle and after a load", load: () => import("./memory.ts") },
   "cold-start": { summary: "`holdpoint check` on a small change", load: () => import("./cold-start.ts") },
   sessions: { summary: "60 review sessions at once: their states and verdicts", load: () => import("./sessions.ts") },
+  audit: { summary: "`holdpoint audit` on 100,000 entries", load: () => import("./audit.ts") },
   decide: { summary: "the judgement alone: 3,000 files, 100 rules", load: () => import("./decide.ts") },
 };
 

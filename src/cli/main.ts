@@ -27,6 +27,11 @@ const commands: readonly CommandRow[] = [
     load: () => import("./commands/init.ts"),
   },
   {
+    name: "audit",
+    summary: "Verify and export the ledger",
+    load: () => import("./commands/audit.ts"),
+  },
+  {
     name: "serve",
     summary: "Run the App: webhooks in, verdicts out",
     load: () => import("./commands/serve.ts"),

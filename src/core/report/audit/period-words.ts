@@ -1,0 +1,16 @@
+/** A period in words. */
+
+import { formatTime } from "../times.ts";
+
+/** Times in full: a pack is read years later. */
+const longAgo = new Date(0);
+
+export function fullTime(at: Date): string {
+  return formatTime(at, longAgo);
+}
+
+export function periodWords({ from, to }: { from: Date | null; to: Date | null }): string {
+  if (from === null && to === null) return "Everything that was recorded.";
+  if (from === null) return `Until ${fullTime(to ?? longAgo)}.`;
+  return to === null ? `From ${fullTime(from)} on.` : `From ${fullTime(from)} until ${fullTime(to)}.`;
+}
