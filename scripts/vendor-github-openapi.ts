@@ -41,6 +41,9 @@ for (const name of OPERATIONS) {
 // The list's own schema asks every account to be a user and an enterprise at once.
 const installations = operations["GET /app/installations"] as { responses: JsonObject };
 installations.responses["200"] = { type: "array", items: { $ref: keep("#/components/schemas/installation") } };
+// The prose asks for a range in search syntax, which no single date-time could be.
+const runs = operations["GET /repos/{owner}/{repo}/actions/runs"] as { query: JsonObject };
+runs.query.created = { type: "string" };
 
 const webhooks: JsonObject = {};
 for (const name of WEBHOOKS) {

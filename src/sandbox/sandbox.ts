@@ -1,31 +1,24 @@
 /** The simulated GitHub as its owner holds it: the world to build, the people to act, the faults to cause, the record to read. */
 import { randomBytes } from "node:crypto";
 import * as accounts from "./actions/accounts.ts";
-import {
-  type AppOptions,
-  actionsApp,
-  changeRepositories,
-  createApp,
-  installApp,
-  uninstallApp,
-} from "./actions/apps.ts";
+import { type AppOptions, changeRepositories, createApp, installApp, uninstallApp } from "./actions/apps.ts";
 import { type CheckFields, createCheckRun, updateCheckRun } from "./actions/checks.ts";
 import { createLabel, findLabel } from "./actions/labels.ts";
 import { finishGroup, queueGroup } from "./actions/queue.ts";
 import { createRepository, forkRepository, protectBranch, type RepositoryOptions } from "./actions/repositories.ts";
-import { finishWorkflow, startWorkflow } from "./actions/statuses.ts";
 import { openSuite } from "./actions/suites.ts";
 import type { Faults } from "./control/faults.ts";
 import type { RequestLog } from "./control/request-log.ts";
+import { Automation } from "./drive/automation.ts";
 import { Person } from "./drive/person.ts";
 import type { Account, Organisation, Permission, Team } from "./state/accounts.ts";
 import type { App, Installation } from "./state/apps.ts";
-import type { CheckRun, CheckSuite, Conclusion, WorkflowRun } from "./state/checks.ts";
+import type { CheckRun, CheckSuite } from "./state/checks.ts";
 import { runsAt } from "./state/mergeability.ts";
 import type { MergeGroup, Protection, Repository } from "./state/repository.ts";
 import { fullName } from "./state/repository.ts";
 import type { World } from "./state/world.ts";
-import { findAccount, findRepository } from "./state/world.ts";
+import { findRepository } from "./state/world.ts";
 import type { Dispatcher } from "./webhooks/dispatcher.ts";
 
 export interface SandboxParts {
@@ -39,9 +32,8 @@ export interface SandboxParts {
   stop: () => Promise<void>;
 }
 
-export class Sandbox {
+export class Sandbox extends Automation {
   readonly url: string;
-  readonly world: World;
   readonly faults: Faults;
   readonly requests: RequestLog;
   readonly webhooks: Dispatcher;
@@ -51,8 +43,8 @@ export class Sandbox {
   readonly #stop: () => Promise<void>;
 
   constructor(parts: SandboxParts) {
+    super(parts.world);
     this.url = parts.url;
-    this.world = parts.world;
     this.faults = parts.faults;
     this.requests = parts.requests;
     this.webhooks = parts.webhooks;
@@ -69,11 +61,6 @@ export class Sandbox {
   /** A bot acts as its App's workflows and integrations do; `github-actions[bot]` when no App is named. */
   asBot(app: App = this.actionsApp(), repository?: string): Person {
     return new Person(this.world, app.bot, this.#where(repository), app);
-  }
-
-  user(login: string, options: accounts.UserOptions = {}): Account {
-    const account = findAccount(this.world, login) ?? accounts.createUser(this.world, login, options);
-    return Object.assign(account, options);
   }
 
   /** @param people logins, each with a role in the organisation */
@@ -188,18 +175,6 @@ export class Sandbox {
     updateCheckRun(this.world, run, fields);
   }
 
-  startWorkflow(
-    repository: Repository,
-    options: { name: string; headSha: string; jobs: string[]; event?: string },
-    login: string,
-  ): WorkflowRun {
-    return startWorkflow(this.world, repository, this.actionsApp(), options, this.user(login));
-  }
-
-  finishWorkflow(run: WorkflowRun, conclusion: Conclusion): void {
-    finishWorkflow(this.world, run, conclusion);
-  }
-
   /** Puts pull requests into the merge queue as one group. */
   queue(repository: Repository, numbers: readonly number[], login: string): MergeGroup {
     const pulls = numbers.flatMap((number) => repository.pulls.get(number) ?? []);
@@ -257,11 +232,6 @@ export class Sandbox {
   watch(look: () => void): () => void {
     this.#watchers.add(look);
     return () => void this.#watchers.delete(look);
-  }
-
-  /** GitHub Actions itself, to which workflow runs report. */
-  actionsApp(): App {
-    return actionsApp(this.world);
   }
 
   stop(): Promise<void> {

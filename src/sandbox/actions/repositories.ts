@@ -91,6 +91,7 @@ function keepRepository(
     checkSuites: [],
     checkRuns: [],
     statuses: [],
+    workflows: [],
     workflowRuns: [],
     protections: new Map(),
     mergeGroups: [],

@@ -1,8 +1,7 @@
-/** Check runs, check suites, statuses and workflow runs as REST and webhooks show them. */
-import type { Annotation, CheckRun, CheckSuite, CommitStatus, WorkflowRun } from "../state/checks.ts";
+/** Check runs, check suites and statuses as REST and webhooks show them. */
+import type { Annotation, CheckRun, CheckSuite, CommitStatus } from "../state/checks.ts";
 import { suiteState } from "../state/checks.ts";
 import type { PullRequest } from "../state/issues.ts";
-import { nodeId } from "../state/node-id.ts";
 import type { Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
 import { iso, isoOrNull } from "../state/world.ts";
@@ -119,68 +118,6 @@ export function combinedStatusBody(world: World, repository: Repository, sha: st
     repository: repositoryBody(world, repository),
     commit_url: `${repositoryUrl(world, repository)}/commits/${sha}`,
     url: `${repositoryUrl(world, repository)}/commits/${sha}/status`,
-  };
-}
-
-export function workflowRunBody(world: World, run: WorkflowRun) {
-  const repository = run.repository;
-  const url = `${repositoryUrl(world, repository)}/actions/runs/${run.id}`;
-  const page = `${repositoryPage(world, repository)}/actions/runs/${run.id}`;
-  const workflowId = run.suite.app.id;
-  return {
-    id: run.id,
-    name: run.name,
-    node_id: run.nodeId,
-    head_branch: run.headBranch,
-    head_sha: run.headSha,
-    path: run.path,
-    display_title: run.name,
-    run_number: run.runNumber,
-    event: run.event,
-    status: run.status,
-    conclusion: run.conclusion,
-    workflow_id: workflowId,
-    check_suite_id: run.suite.id,
-    check_suite_node_id: run.suite.nodeId,
-    url,
-    html_url: page,
-    pull_requests: pullsAt(repository, run.headSha).map((pull) => pullReferenceBody(world, pull)),
-    created_at: iso(run.createdAt),
-    updated_at: iso(run.updatedAt),
-    actor: accountBody(world, run.actor),
-    run_attempt: run.attempt,
-    referenced_workflows: [],
-    run_started_at: iso(run.createdAt),
-    triggering_actor: accountBody(world, run.actor),
-    jobs_url: `${url}/jobs`,
-    logs_url: `${url}/logs`,
-    check_suite_url: `${repositoryUrl(world, repository)}/check-suites/${run.suite.id}`,
-    artifacts_url: `${url}/artifacts`,
-    cancel_url: `${url}/cancel`,
-    rerun_url: `${url}/rerun`,
-    previous_attempt_url: null,
-    workflow_url: `${repositoryUrl(world, repository)}/actions/workflows/${workflowId}`,
-    head_commit: headCommitBody(world.objects.commit(run.headSha)),
-    repository: repositoryBody(world, repository),
-    head_repository: repositoryBody(world, repository),
-  };
-}
-
-/** The workflow that a run belongs to, as `workflow_run` events carry it. */
-export function workflowBody(world: World, run: WorkflowRun) {
-  const id = run.suite.app.id;
-  const url = `${repositoryUrl(world, run.repository)}/actions/workflows/${id}`;
-  return {
-    id,
-    node_id: nodeId("Workflow", id),
-    name: run.name,
-    path: run.path,
-    state: "active",
-    created_at: iso(run.createdAt),
-    updated_at: iso(run.createdAt),
-    url,
-    html_url: `${repositoryPage(world, run.repository)}/blob/${run.headBranch}/${run.path}`,
-    badge_url: `${repositoryPage(world, run.repository)}/workflows/${encodeURIComponent(run.name)}/badge.svg`,
   };
 }
 

@@ -1,4 +1,4 @@
-/** Check runs and suites, statuses and workflow runs. */
+/** Check runs and suites, and statuses. */
 import { z } from "zod";
 import { type CheckFields, createCheckRun, rerequestCheckRun, updateCheckRun } from "../actions/checks.ts";
 import { notFound, Refusal } from "../actions/refusal.ts";
@@ -10,7 +10,6 @@ import {
   combinedStatusBody,
   runsOf,
   statusBody,
-  workflowRunBody,
 } from "../bodies/check.ts";
 import type { CheckRun, CheckSuite } from "../state/checks.ts";
 import { CONCLUSIONS, latestRuns, RUN_STATUSES } from "../state/checks.ts";
@@ -143,25 +142,6 @@ export const checkRoutes = [
     const sha = commitAt(request, repository, param(request, "ref"));
     const statuses = repository.statuses.filter((status) => status.sha === sha).reverse();
     return paginate(request, statuses, (status) => statusBody(request.world, repository, status));
-  }),
-  route("GET /repos/{owner}/{repo}/actions/runs", "actions:read", (request) => {
-    const { query } = request;
-    const runs = repositoryIn(request).workflowRuns.filter(
-      (run) =>
-        matches(query, "head_sha", run.headSha) &&
-        matches(query, "branch", run.headBranch) &&
-        matches(query, "event", run.event) &&
-        (matches(query, "status", run.status) || matches(query, "status", run.conclusion ?? "")) &&
-        matches(query, "check_suite_id", String(run.suite.id)),
-    );
-    return paginate(request, runs.reverse(), (run) => workflowRunBody(request.world, run), {
-      wrap: (workflow_runs, total_count) => ({ total_count, workflow_runs }),
-    });
-  }),
-  route("GET /repos/{owner}/{repo}/actions/runs/{run_id}", "actions:read", (request) => {
-    const run = repositoryIn(request).workflowRuns.find(({ id }) => id === Number(param(request, "run_id")));
-    if (run === undefined) throw notFound();
-    return ok(workflowRunBody(request.world, run));
   }),
 ];
 

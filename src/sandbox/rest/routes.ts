@@ -12,6 +12,7 @@ import { pullRoutes } from "./pulls.ts";
 import { repositoryRoutes } from "./repositories.ts";
 import type { Route } from "./request.ts";
 import { reviewRoutes } from "./reviews.ts";
+import { workflowRunRoutes } from "./workflow-runs.ts";
 
 export const routes: readonly Route[] = [
   ...appRoutes,
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...assigneeRoutes,
   ...labelRoutes,
   ...checkRoutes,
+  ...workflowRunRoutes,
 ];
 
 /** A route's template as hono writes it; parameters that may hold slashes match the rest of the path. */

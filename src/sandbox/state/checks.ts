@@ -1,4 +1,4 @@
-/** Check suites, check runs, commit statuses and workflow runs. */
+/** Check suites, check runs and commit statuses. */
 import type { Account } from "./accounts.ts";
 import type { App } from "./apps.ts";
 import type { Repository } from "./repository.ts";
@@ -72,27 +72,9 @@ export interface CommitStatus {
   createdAt: Date;
 }
 
-export interface WorkflowRun {
-  id: number;
-  nodeId: string;
-  repository: Repository;
-  name: string;
-  path: string;
-  event: string;
-  headSha: string;
-  headBranch: string;
-  status: RunStatus;
-  conclusion: Conclusion | null;
-  runNumber: number;
-  attempt: number;
-  actor: Account;
-  suite: CheckSuite;
-  createdAt: Date;
-  updatedAt: Date;
-}
-
-/** A suite's state follows from its runs: the worst conclusion, once all are done. */
-export function suiteState(runs: readonly CheckRun[]): { status: RunStatus; conclusion: Conclusion | null } {
+/** A suite's state follows from its runs, the newest of each name: the worst conclusion, once all are done. */
+export function suiteState(all: readonly CheckRun[]): { status: RunStatus; conclusion: Conclusion | null } {
+  const runs = latestRuns(all);
   if (runs.length === 0) return { status: "queued", conclusion: null };
   if (runs.some((run) => run.status !== "completed")) {
     return { status: runs.every((run) => run.status === "queued") ? "queued" : "in_progress", conclusion: null };
@@ -102,7 +84,7 @@ export function suiteState(runs: readonly CheckRun[]): { status: RunStatus; conc
   return { status: "completed", conclusion: worst };
 }
 
-const WORST_FIRST: readonly Conclusion[] = [
+export const WORST_FIRST: readonly Conclusion[] = [
   "action_required",
   "timed_out",
   "failure",

@@ -18,6 +18,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   StatusContext: "SC",
   Team: "T",
   User: "U",
+  Workflow: "W",
   WorkflowRun: "WFR",
 };
 

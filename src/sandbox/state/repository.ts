@@ -1,7 +1,8 @@
 /** A repository and everything that lives under it. */
 import type { Account, Permission } from "./accounts.ts";
-import type { CheckRun, CheckSuite, CommitStatus, WorkflowRun } from "./checks.ts";
+import type { CheckRun, CheckSuite, CommitStatus } from "./checks.ts";
 import type { CommitComment, Departure, Issue, IssueComment, Label, MergeMethod, PullRequest } from "./issues.ts";
+import type { Workflow, WorkflowRun } from "./workflows.ts";
 
 export interface Repository {
   id: number;
@@ -32,6 +33,7 @@ export interface Repository {
   checkSuites: CheckSuite[];
   checkRuns: CheckRun[];
   statuses: CommitStatus[];
+  workflows: Workflow[];
   workflowRuns: WorkflowRun[];
   protections: Map<string, Protection>;
   mergeGroups: MergeGroup[];

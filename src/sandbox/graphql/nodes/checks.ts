@@ -3,11 +3,12 @@
 import { runsOf } from "../../bodies/check.ts";
 import { repositoryPage } from "../../bodies/repository.ts";
 import type { Commit } from "../../git/objects.ts";
-import type { CheckRun, CheckSuite, CommitStatus, WorkflowRun } from "../../state/checks.ts";
+import type { CheckRun, CheckSuite, CommitStatus } from "../../state/checks.ts";
 import { latestRuns, suiteState } from "../../state/checks.ts";
 import { runsAt, statusesAt } from "../../state/mergeability.ts";
 import { nodeId } from "../../state/node-id.ts";
 import type { Repository } from "../../state/repository.ts";
+import type { WorkflowRun } from "../../state/workflows.ts";
 import { iso, isoOrNull } from "../../state/world.ts";
 import { connection } from "../connection.ts";
 import type { Args, GraphQLContext, GraphQLNode } from "../context.ts";
@@ -92,12 +93,13 @@ function workflowRunNode({ world }: GraphQLContext, workflow: WorkflowRun): Grap
     createdAt: iso(workflow.createdAt),
     updatedAt: iso(workflow.updatedAt),
     url: `${page}/actions/runs/${workflow.id}`,
-    file: { __typename: "WorkflowRunFile", id: nodeId("WorkflowRunFile", workflow.id), path: workflow.path },
+    file: { __typename: "WorkflowRunFile", id: nodeId("WorkflowRunFile", workflow.id), path: workflow.workflow.path },
     workflow: {
       __typename: "Workflow",
-      id: nodeId("Workflow", workflow.suite.app.id),
-      name: workflow.name,
-      resourcePath: `${new URL(page).pathname}/actions/workflows/${workflow.path.split("/").at(-1)}`,
+      id: workflow.workflow.nodeId,
+      databaseId: workflow.workflow.id,
+      name: workflow.workflow.name,
+      resourcePath: `${new URL(page).pathname}/actions/workflows/${workflow.workflow.path.split("/").at(-1)}`,
     },
   };
 }
