@@ -1,53 +1,113 @@
-/** The table of channels, and the way to each: the operator's secret, then what carries the message. */
+/** The table of channels, and the way to each: the operator's secret, its turn, what carries the message, what its answer means. */
 
 import type { ChannelSecret, ChannelSettings } from "../core/notifications/channel-settings.ts";
 import type { ChannelType } from "../core/policy/blocks/notifications.ts";
 import type { ChannelsPort, OutgoingMessage, SendOutcome } from "../handlers/messages-port.ts";
+import { outcomeOfAnswer } from "./answers.ts";
+import type { Channel, Way } from "./channel.ts";
+import { sendMail } from "./email.ts";
+import { sendToPagerduty } from "./pagerduty.ts";
+import { type Lookup, post, RefusedAddress } from "./post.ts";
+import { sendToSlack } from "./slack.ts";
+import { sendToTeams } from "./teams.ts";
+import { createTurns } from "./turns.ts";
+import { sendToWebhook } from "./webhook.ts";
 
-/** What a channel has to work with. */
-export interface Way {
-  settings: ChannelSettings;
-  /** `null` where the policy names none. */
-  secret: ChannelSecret | null;
-  now(): Date;
-  /** Aborted after the whole time that one message has, and when the process stops. */
-  signal: AbortSignal;
-}
+const channels: { [Type in Exclude<ChannelType, "github">]: { send: Channel; needsSecret: boolean } } = {
+  slack: { send: sendToSlack, needsSecret: true },
+  teams: { send: sendToTeams, needsSecret: true },
+  email: { send: sendMail, needsSecret: false },
+  pagerduty: { send: sendToPagerduty, needsSecret: true },
+  webhook: { send: sendToWebhook, needsSecret: true },
+};
 
-export type Channel = (outgoing: OutgoingMessage, way: Way) => Promise<SendOutcome>;
-
-const channels: { [Type in Exclude<ChannelType, "github">]?: Channel } = {};
-
-/** Every connection, answer and redirect of one message together. */
+/** For a whole message: names, connections and answers together. */
 const timeoutMs = 5_000;
 
-export function createChannels(settings: ChannelSettings, { now }: { now(): Date }): ChannelsPort {
+export interface ChannelSurroundings {
+  now(): Date;
+  /** Finds the addresses of a name; the system's own where left out. */
+  lookup?: Lookup;
+}
+
+export function createChannels(settings: ChannelSettings, surroundings: ChannelSurroundings): ChannelsPort {
+  const turns = createTurns(surroundings.now);
   return {
     async send(outgoing, signal) {
-      const { type, secret: name } = outgoing.target;
-      const channel = Object.hasOwn(channels, type) ? channels[type as keyof typeof channels] : undefined;
-      if (channel === undefined) return { kind: "refused", reason: `there is no channel of type ${type}` };
-      const secret = name === null ? null : findSecret(settings, name, outgoing.message.owner);
-      if (name !== null && secret === null) {
-        return {
-          kind: "refused",
-          reason: `the operator lists no secret ${name} for repositories of ${outgoing.message.owner}`,
-        };
-      }
-      if (secret?.value === null) return { kind: "refused", reason: `the secret ${name} has no value` };
-      return channel(outgoing, {
-        settings,
-        secret,
-        now,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-      });
+      const { type, channel: name } = outgoing.target;
+      if (!isChannelType(type)) return { kind: "refused", reason: `there is no way to ${name}` };
+      const { send, needsSecret } = channels[type];
+      const secret = findSecret(settings, outgoing);
+      if (secret !== null && "kind" in secret) return secret;
+      if (secret === null && needsSecret) return { kind: "refused", reason: "the policy names no secret for it" };
+      const destination = `${type} ${secret?.owner ?? ""}:${secret?.name ?? ""}`;
+      return turns.run(destination, () => carry(send, outgoing, { settings, secret, signal, surroundings }));
     },
   };
 }
 
+function isChannelType(type: string): type is keyof typeof channels {
+  return Object.hasOwn(channels, type);
+}
+
 /** One that is meant for this owner wins over one for all. */
-function findSecret({ secrets }: ChannelSettings, name: string, owner: string): ChannelSecret | null {
+function findSecret(
+  { secrets }: ChannelSettings,
+  { target, message }: OutgoingMessage,
+): ChannelSecret | SendOutcome | null {
+  const { secret: name } = target;
+  if (name === null) return null;
   const named = secrets.filter((secret) => secret.name === name);
-  const own = named.find((secret) => secret.owner === owner.toLowerCase());
-  return own ?? named.find((secret) => secret.owner === null) ?? null;
+  const own =
+    named.find(({ owner }) => owner === message.owner.toLowerCase()) ?? named.find(({ owner }) => owner === null);
+  if (own === undefined) {
+    return { kind: "refused", reason: `the operator offers ${message.owner} no secret ${name}` };
+  }
+  return own.value === null ? { kind: "refused", reason: `the secret ${name} has no value` } : own;
+}
+
+interface Task {
+  settings: ChannelSettings;
+  secret: ChannelSecret | null;
+  signal: AbortSignal;
+  surroundings: ChannelSurroundings;
+}
+
+async function carry(send: Channel, outgoing: OutgoingMessage, task: Task): Promise<SendOutcome> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    return await send(outgoing, wayOf(task, AbortSignal.any([task.signal, timeout])));
+  } catch (error) {
+    if (task.signal.aborted) throw task.signal.reason;
+    if (timeout.aborted) return { kind: "failed", reason: `it gave no answer within ${timeoutMs / 1_000} seconds` };
+    const named = task.secret === null ? "" : ` (secret ${task.secret.name})`;
+    if (error instanceof RefusedAddress) return { kind: "refused", reason: `${error.message}${named}` };
+    return { kind: "failed", reason: `it could not be reached: ${codeOf(error)}${named}` };
+  }
+}
+
+function wayOf({ settings, secret, surroundings }: Task, signal: AbortSignal): Way {
+  const { now, lookup } = surroundings;
+  const sendTo: Way["post"] = async (address, body, headers = {}) => {
+    const options = { allowsLoopback: settings.allowsLoopback, signal, ...(lookup === undefined ? {} : { lookup }) };
+    const content = { body, headers: { "content-type": "application/json; charset=utf-8", ...headers } };
+    return outcomeOfAnswer(await post(address, content, options), now());
+  };
+  return {
+    settings,
+    secret,
+    now,
+    signal,
+    post: sendTo,
+    postToSecret(value, headersOf = () => ({})) {
+      const text = JSON.stringify(value);
+      return sendTo(secret?.value ?? "", text, headersOf(text));
+    },
+  };
+}
+
+/** The code alone: the message of a network error holds the name of the host, which is the operator's secret. */
+function codeOf(error: unknown): string {
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
+  return typeof code === "string" && /^[A-Z0-9_]{1,60}$/.test(code) ? code : "no connection";
 }

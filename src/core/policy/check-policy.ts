@@ -6,6 +6,7 @@ import type { Check, CheckedPolicy } from "./checks/check.ts";
 import { checkCheckpoints } from "./checks/checkpoints.ts";
 import { checkEscalation } from "./checks/escalation.ts";
 import { checkNames } from "./checks/names.ts";
+import { checkNotifications } from "./checks/notifications.ts";
 import { checkRoles } from "./checks/roles.ts";
 import { checkStanding } from "./checks/standing.ts";
 import { checkTimes } from "./checks/times.ts";
@@ -20,6 +21,7 @@ const checks: readonly Check[] = [
   checkEscalation,
   checkTimes,
   checkNames,
+  checkNotifications,
   checkStanding,
 ];
 

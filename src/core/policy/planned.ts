@@ -25,7 +25,6 @@ export const planned: readonly PlannedKey[] = [
     isUsed: (policy) => Object.values(policy.checkpoints).some((checkpoint) => checkpoint.escalation !== undefined),
   },
   step("implementation_with_monitoring", "watching the base branch after the merge"),
-  { key: "notifications", arrives: "notifications", isUsed: (policy) => policy.notifications !== undefined },
   { key: "deployments", arrives: "the gate on deployments", isUsed: (policy) => policy.deployments !== undefined },
   { key: "failures", arrives: "recurring CI failures", isUsed: (policy) => policy.failures !== undefined },
   { key: "feedback", arrives: "feedback", isUsed: (policy) => policy.feedback !== undefined },

@@ -264,6 +264,35 @@ approval_workflows: { w: { criteria: [nonsense] } }
       "HP-P21",
     ],
     ["a channel that is not declared", "escalation_levels: { a: { notify: [slack] } }", "HP-P19"],
+    ["a summary for a channel that is not declared", "notifications: { digest: { to: [leads] } }", "HP-P19"],
+    ["a channel without the secret that it needs", "notifications: { channels: { a: { type: slack } } }", "HP-P06"],
+    ["a mail channel that names nobody", "notifications: { channels: { a: { type: email } } }", "HP-P06"],
+    [
+      "an e-mail address that is none",
+      "notifications: { channels: { a: { type: email, to: ['ida@example.com', ida] } } }",
+      "HP-P08",
+    ],
+    [
+      "recipients of a pager",
+      "notifications: { channels: { a: { type: pagerduty, secret: KEY, to: [ida@example.com] } } }",
+      "HP-P30",
+    ],
+    [
+      "a channel with the name of the summary",
+      "notifications: { channels: { digest: { type: slack, secret: A } } }",
+      "HP-P30",
+    ],
+    [
+      "a channel with the name of the comment",
+      "notifications: { channels: { github: { type: slack, secret: A } } }",
+      "HP-P30",
+    ],
+    [
+      "a route for a role that looks misspelt",
+      "notifications: { routes: [{ severity: high, roles: technical_laed, to: github }] }",
+      "HP-P19",
+    ],
+    ["quiet hours without an hour", "notifications: { quiet_hours: { from: '20:00', to: '20:00' } }", "HP-P20"],
     ["a criterion that stands twice", "checkpoints: { a: { criteria: [rollback_plan, rollback_plan] } }", "HP-P30"],
   ])("%s is a warning, and the policy loads", (_name, text, code) => {
     const warnings = loaded(text).problems.filter(({ severity }) => severity === "warning");

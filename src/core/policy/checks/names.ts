@@ -34,5 +34,7 @@ export const checkNames: Check = (checked) => {
   for (const [index, route] of (policy.notifications?.routes ?? []).entries()) {
     point("channel", route.to, channels, ["notifications", "routes", index, "to"]);
   }
+  const deliverable = channels.filter((channel) => channel !== "digest");
+  point("channel", policy.notifications?.digest?.to, deliverable, ["notifications", "digest", "to"]);
   return problems;
 };

@@ -16,6 +16,7 @@ export const checkTimes: Check = (checked) => {
   );
   problems.push(
     ...checkZone(checked, policy.notifications?.quiet_hours?.zone, ["notifications", "quiet_hours", "zone"]),
+    ...checkZone(checked, policy.notifications?.digest?.zone, ["notifications", "digest", "zone"]),
   );
   for (const [index, mask] of (policy.failures?.masks ?? []).entries()) {
     const fault = checkTextPattern(`/${mask}/`);
