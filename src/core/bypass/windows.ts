@@ -1,21 +1,112 @@
-/** Maintenance windows that are open now. */
+/** Maintenance windows: which are open for a pull request or an environment, and what one is recognised by. */
 
+import { createHash } from "node:crypto";
+import type { MaintenanceWindow } from "../policy/blocks/maintenance-windows.ts";
+import { matchesAny } from "../policy/patterns.ts";
 import type { Policy } from "../policy/schema.ts";
-import type { Memory, Snapshot } from "../snapshot.ts";
+import type { Memory, SeenWindow, Snapshot } from "../snapshot.ts";
 import type { OpeningInForce } from "./bypass.ts";
+import { type Occurrence, occurrencesOf } from "./window-times.ts";
 
 export interface WindowFacts {
+  /** Of the tip of the base branch. */
   policy: Pick<Policy, "bypass">;
-  snapshot: Pick<Snapshot, "repository" | "base" | "files" | "incomplete">;
+  snapshot: Pick<Snapshot, "base" | "files" | "incomplete" | "repository">;
   memory: Pick<Memory, "windows">;
   now: Date;
 }
 
-export function openWindows(_facts: WindowFacts): OpeningInForce[] {
-  return [];
+/** The windows that are open for a pull request now. */
+export function openWindows({ policy, snapshot, memory, now }: WindowFacts): OpeningInForce[] {
+  return windowsOf(policy)
+    .filter((window) => isForChange(window, snapshot))
+    .flatMap((window): OpeningInForce[] => {
+      const until = openUntil(window, snapshot.base.ref, memory.windows, now);
+      if (until === null) return [];
+      return [{ opening: { kind: "window", name: window.name, until }, scope: window.checkpoints ?? "all" }];
+    });
 }
 
-/** @returns the next moment after now at which a window that is for this change opens or closes; `null` where none is planned */
-export function nextWindowEdge(_facts: WindowFacts): Date | null {
-  return null;
+/**
+ * When the first of the windows that are open for a pull request closes. When one opens is not told here: the schedule of the base branch then
+ * has its pull requests looked at, one after the other.
+ */
+export function nextWindowEdge(facts: WindowFacts): Date | null {
+  const ends = openWindows(facts).flatMap(({ opening }) =>
+    opening.kind === "window" ? [opening.until.getTime()] : [],
+  );
+  return ends.length === 0 ? null : new Date(Math.min(...ends));
+}
+
+/** The windows in which a deployment environment is open now: those that name it. */
+export function openWindowsFor(
+  environment: string,
+  {
+    policy,
+    baseRef,
+    windows,
+    now,
+  }: {
+    policy: Pick<Policy, "bypass">;
+    /** The branch whose policy it is. */
+    baseRef: string;
+    /** As remembered of the repository. */
+    windows: readonly SeenWindow[];
+    now: Date;
+  },
+): { name: string; until: Date }[] {
+  return windowsOf(policy).flatMap((window) => {
+    if (window.environments === undefined || !matchesAny(window.environments, environment)) return [];
+    const until = openUntil(window, baseRef, windows, now);
+    return until === null ? [] : [{ name: window.name, until }];
+  });
+}
+
+export function windowsOf({ bypass }: Pick<Policy, "bypass">): readonly MaintenanceWindow[] {
+  return bypass?.maintenance_windows ?? [];
+}
+
+/** What a window is recognised by as it is written: another text is another window. */
+export function windowDigest(window: MaintenanceWindow): string {
+  const entries = Object.entries(window).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify(entries)).digest("hex").slice(0, 32);
+}
+
+/** The occurrences that may open anything: those that began when the window had stood in the policy of this branch already. */
+export function standingOccurrences(
+  window: MaintenanceWindow,
+  baseRef: string,
+  seen: readonly SeenWindow[],
+  from: Date,
+  to: Date,
+): Occurrence[] {
+  const digest = windowDigest(window);
+  const since = seen.find((one) => one.baseRef === baseRef && one.digest === digest)?.since;
+  return since === undefined ? [] : occurrencesOf(window, from, to).filter(({ start }) => start >= since);
+}
+
+function openUntil(window: MaintenanceWindow, baseRef: string, seen: readonly SeenWindow[], now: Date): Date | null {
+  const next = new Date(now.getTime() + 1);
+  const ends = standingOccurrences(window, baseRef, seen, now, next).map(({ end }) => end.getTime());
+  return ends.length === 0 ? null : new Date(Math.max(...ends));
+}
+
+/** Pull requests to this branch may go through it. */
+export function isForBranch(
+  { branches, paths, checkpoints, environments }: MaintenanceWindow,
+  baseRef: string,
+): boolean {
+  const isForDeploymentsAlone = environments !== undefined && (branches ?? paths ?? checkpoints) === undefined;
+  return !isForDeploymentsAlone && (branches === undefined || matchesAny(branches, baseRef));
+}
+
+/** A window for some files is none for a change that touches others, or whose files are not all known. */
+function isForChange(window: MaintenanceWindow, { base, files, incomplete }: WindowFacts["snapshot"]): boolean {
+  if (!isForBranch(window, base.ref)) return false;
+  const { paths } = window;
+  if (paths === undefined) return true;
+  if (files.length === 0 || incomplete.some(({ what }) => what === "files")) return false;
+  return files
+    .flatMap(({ path, previousPath }) => (previousPath === null ? [path] : [path, previousPath]))
+    .every((path) => matchesAny(paths, path));
 }

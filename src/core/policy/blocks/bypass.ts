@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { duration, glob, name } from "./values.ts";
+import { maintenanceWindowsSchema } from "./maintenance-windows.ts";
+import { testEnvironmentsSchema } from "./test-environments.ts";
+import { duration, name } from "./values.ts";
 
 const emergency = z
   .strictObject({
@@ -45,32 +47,10 @@ const emergency = z
   })
   .describe("Bypasses for emergencies: asked for by a label, granted by a person, owed a review.");
 
-const window = z.strictObject({
-  name: name.describe("What it is called."),
-  start: z.string().max(40).optional().describe("`YYYY-MM-DD HH:MM` in `zone`."),
-  end: z.string().max(40).optional().describe("`YYYY-MM-DD HH:MM` in `zone`."),
-  cron: z.string().max(100).optional().describe("Instead of `start` and `end`: a schedule of five fields."),
-  duration: duration.optional().describe("How long each window of a schedule lasts."),
-  zone: z.string().max(60).optional().describe("IANA time zone. Default UTC."),
-  branches: z.array(glob).optional().describe("Base branches it is for. Default all."),
-  paths: z.array(glob).optional().describe("Changed files it is for. Default all."),
-  environments: z.array(glob).optional().describe("Deployment environments it is for."),
-  checkpoints: z.array(name).optional().describe("Checkpoints that it opens. Default all."),
-  announce: duration.optional().describe("How long before it is announced."),
-  validation: name.optional().describe("The role that looks over afterwards what was merged."),
-});
-
 export const bypassSchema = z
   .strictObject({
     emergency: emergency.optional(),
-    maintenance_windows: z.array(window).optional().describe("Times at which the gate is open, planned ahead."),
-    test_environments: z
-      .strictObject({
-        branches: z.array(glob).optional().describe("Base branches where the gate stands aside."),
-        environments: z.array(glob).optional().describe("Deployment environments where it does."),
-        protected: z.array(glob).optional().describe("Branches and environments where it never does."),
-      })
-      .optional()
-      .describe("Where the gate stands aside."),
+    maintenance_windows: maintenanceWindowsSchema,
+    test_environments: testEnvironmentsSchema,
   })
   .describe("How the gate may be opened without its requirements, and the debt that leaves.");
