@@ -69,6 +69,7 @@ export async function openEngine(
     store: createStorePort(store, clock),
     messages: store.messages,
     channels: createChannels(settings.channels, clock),
+    escalations: store.escalations,
     clock,
     log,
     meter: metrics,

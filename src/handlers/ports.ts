@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Classification } from "../core/findings/finding.ts";
 import type { Policy } from "../core/policy/schema.ts";
 import type { Contents, Snapshot } from "../core/snapshot.ts";
+import type { EscalationStore } from "./escalation-port.ts";
 import type { GithubPort, MergeOutcome } from "./github-port.ts";
 import type { ChannelsPort, MessageStore } from "./messages-port.ts";
 import type { StorePort } from "./store-port.ts";
@@ -13,6 +14,7 @@ export interface Ports {
   store: StorePort;
   messages: MessageStore;
   channels: ChannelsPort;
+  escalations: EscalationStore;
   clock: { now(): Date };
   log: Logger;
   meter: Meter;

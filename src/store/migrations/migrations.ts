@@ -10,6 +10,7 @@ import * as changesByBase from "./0003-changes-by-base.ts";
 import * as stickyComments from "./0004-sticky-comments.ts";
 import * as exceptions from "./0005-exceptions.ts";
 import * as messages from "./0006-messages.ts";
+import * as escalations from "./0007-escalations.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-beginning": beginning,
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   "0004-sticky-comments": stickyComments,
   "0005-exceptions": exceptions,
   "0006-messages": messages,
+  "0007-escalations": escalations,
 };
