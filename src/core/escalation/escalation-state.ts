@@ -46,6 +46,8 @@ const stateSchema = z.object({
   handedTo: z.union([z.null(), z.string()]),
   /** How often failed jobs were run again, over all levels. */
   retries: z.number(),
+  /** Stuck again after it was not. */
+  isBack: z.boolean(),
   /** Somebody asked for the next level by a command. */
   isRaised: z.boolean(),
   /** Commands that were obeyed, by comment and line. */
@@ -75,6 +77,7 @@ export function newEscalation(now: Date): EscalationState {
     snoozedUntil: null,
     handedTo: null,
     retries: 0,
+    isBack: false,
     isRaised: false,
     heard: [],
     reminders: 0,
@@ -115,5 +118,6 @@ export function pause(state: EscalationState, now: Date): EscalationState {
 
 /** Lets its time go on. */
 export function resume(state: EscalationState, now: Date): EscalationState {
-  return state.pausedAt === null ? state : { ...state, since: state.since > now ? state.since : now, pausedAt: null };
+  if (state.pausedAt === null) return state;
+  return { ...state, since: state.since > now ? state.since : now, pausedAt: null, isBack: true };
 }

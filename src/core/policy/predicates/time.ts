@@ -14,7 +14,7 @@ const zone = z
   .max(60)
   .refine(isZone, { message: "this is no time zone", params: { expected: "an IANA time zone such as Europe/Berlin" } });
 
-const timeSchema = z
+export const timeSchema = z
   .strictObject({
     days: oneOrMany(z.enum(dayNames)).optional().describe("Days of the week in `zone`."),
     hours: oneOrMany(hours)
@@ -27,7 +27,12 @@ const timeSchema = z
     params: { expected: "days, hours, or both" },
   })
   .describe("When it is: the day and the hour must both fit where both are named.");
-type Time = z.output<typeof timeSchema>;
+export type Time = z.output<typeof timeSchema>;
+
+/** Whether a moment lies in these times. */
+export function isInTimes(wanted: Time, moment: Date): boolean {
+  return isWithin(wanted, localTime(moment, wanted.zone ?? "UTC"));
+}
 
 /** Holds while the clock shows one of these times. */
 export const time = definePredicate({
@@ -43,7 +48,7 @@ export const time = definePredicate({
 });
 
 /** The first moment after `now` at which the answer may change; `null` when it never does. May be early around a clock change, never late. */
-function nextTimeChange(wanted: Time, now: Date): Date | null {
+export function nextTimeChange(wanted: Time, now: Date): Date | null {
   const zoneName = wanted.zone ?? "UTC";
   const local = localTime(now, zoneName);
   const marks = [0, ...(wanted.hours ?? []).flatMap((range) => range.split("-").map(minuteOf))];
