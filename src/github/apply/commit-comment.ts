@@ -21,11 +21,10 @@ export async function commentOnCommit(
   { sha: commit_sha, body, marker }: { sha: string; body: string; marker: string },
 ): Promise<"written" | "refused"> {
   const hidden = `<!-- holdpoint:${marker} -->`;
-  const route = "/repos/{owner}/{repo}/commits/{commit_sha}/comments";
   try {
     for (let page = 1; page <= pagesMax; page += 1) {
       const { data } = await client.rest<RawComment[]>(
-        `GET ${route}`,
+        "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments",
         { owner, repo, commit_sha, per_page: perPage, page },
         { installationId },
       );
@@ -33,7 +32,7 @@ export async function commentOnCommit(
       if (data.length < perPage) break;
     }
     await client.rest(
-      `POST ${route}`,
+      "POST /repos/{owner}/{repo}/commits/{commit_sha}/comments",
       { owner, repo, commit_sha, body: `${body}\n\n${hidden}` },
       { installationId, isContent: true, isIdempotent: false },
     );
