@@ -222,6 +222,51 @@ describe("lists", () => {
   });
 });
 
+describe("comparisons", () => {
+  it.each([
+    { name: "ahead", base: "first", head: "second", standing: ["ahead", 1, 0] },
+    { name: "behind", base: "second", head: "first", standing: ["behind", 0, 1] },
+    { name: "diverged", base: "second", head: "aside", standing: ["diverged", 1, 1] },
+    { name: "identical", base: "second", head: "second", standing: ["identical", 0, 0] },
+  ])("say whether a branch is $name", async ({ name, base, head, standing }) => {
+    const { github, octokit, at, api } = stage;
+    const olga = github.as("olga");
+    const at0 = olga.push(`first-${name}`, { [`${name}.txt`]: "1\n" }, "One");
+    api.refs.set(`refs/heads/second-${name}`, at0).set(`refs/heads/aside-${name}`, at0);
+    olga.push(`second-${name}`, { [`${name}.txt`]: "2\n" }, "Two");
+    olga.push(`aside-${name}`, { [`${name}-aside.txt`]: "2\n" }, "Aside");
+    const basehead = `${base}-${name}...${head}-${name}`;
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...at, basehead });
+    expect([data.status, data.ahead_by, data.behind_by]).toEqual(standing);
+  });
+
+  it("give the newest 250 commits, or all of them page by page, oldest first and files on the first page alone", async () => {
+    const { github, octokit, at, api } = stage;
+    const commits = Array.from({ length: 251 }, (_, index) => ({
+      message: `step ${index + 1}`,
+      files: { "long.txt": `${index}\n` },
+    }));
+    const { head } = github.as("maria").openPullRequest({ title: "Long", commits });
+    const basehead = `main...${head.ref}`;
+    expect(api.refs.get(`refs/heads/${head.ref}`)).toBe(head.sha);
+    const whole = await octokit.rest.repos.compareCommitsWithBasehead({ ...at, basehead });
+    const messages = (data: { commits: { commit: { message: string } }[] }) =>
+      [data.commits.length, data.commits[0]?.commit.message, data.commits.at(-1)?.commit.message] as const;
+    expect([whole.data.total_commits, ...messages(whole.data)]).toEqual([251, 250, "step 2", "step 251"]);
+    const pages = [];
+    for (const page of [1, 2, 3, 4]) {
+      const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...at, basehead, per_page: 250, page });
+      pages.push([data.total_commits, data.files?.length, ...messages(data)]);
+    }
+    expect(pages).toEqual([
+      [251, 1, 100, "step 1", "step 100"],
+      [251, 0, 100, "step 101", "step 200"],
+      [251, 0, 51, "step 201", "step 251"],
+      [251, 0, 0, undefined, undefined],
+    ]);
+  });
+});
+
 describe("conditional requests", () => {
   it("say 304 until something changes", async () => {
     const { github, token } = stage;

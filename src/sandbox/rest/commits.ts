@@ -82,9 +82,11 @@ function compare(request: RestRequest): Answer {
   const page = `${repositoryPage(world, repository)}/compare/${baseName}...${headName}`;
   const body = (commit: Commit) => commitBody(world, repository, commit);
   const isFirst = (request.query.get("page") ?? "1") === "1";
-  return paginate(request, ahead, body, {
-    perPageUsual: COMPARED_COMMITS_MAX,
-    perPageMax: COMPARED_COMMITS_MAX,
+  // Asked for no page, GitHub leaves out the oldest beyond its limit; asked for pages, it gives them oldest first.
+  const isPaged = request.query.has("page") || request.query.has("per_page");
+  const whole = { perPageUsual: COMPARED_COMMITS_MAX, perPageMax: COMPARED_COMMITS_MAX };
+  return paginate(request, isPaged ? ahead : ahead.slice(-COMPARED_COMMITS_MAX), body, {
+    ...(isPaged ? {} : whole),
     wrap: (commits) => ({
       url: address,
       html_url: page,
