@@ -44,6 +44,9 @@ installations.responses["200"] = { type: "array", items: { $ref: keep("#/compone
 // The prose asks for a range in search syntax, which no single date-time could be.
 const runs = operations["GET /repos/{owner}/{repo}/actions/runs"] as { query: JsonObject };
 runs.query.created = { type: "string" };
+// A deployment that a workflow holds back bears a status that can be read, but not be set.
+const { state } = (kept.get("deployment-status") as { properties: { state: { enum: Json[] } } }).properties;
+state.enum.push("waiting");
 
 const webhooks: JsonObject = {};
 for (const name of WEBHOOKS) {

@@ -16,7 +16,8 @@ export interface Scene {
 
 /** @param name `event.action`, or `event` for the few that carry no action */
 export function announce(world: World, name: string, scene: Scene, details: Record<string, unknown>): void {
-  const [event = name, action = null] = name.split(".");
+  // Only the first dot counts: whoever sends a `repository_dispatch` chooses its action.
+  const [, event = name, action = null] = /^(\w+)\.(.*)$/s.exec(name) ?? [];
   const repository = scene.repository ?? null;
   const organisation = scene.organisation ?? (repository === null ? null : organisationOf(repository));
   world.announce({

@@ -91,6 +91,8 @@ function keepRepository(
     checkSuites: [],
     checkRuns: [],
     statuses: [],
+    environments: [],
+    deployments: [],
     workflows: [],
     workflowRuns: [],
     protections: new Map(),

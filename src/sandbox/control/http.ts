@@ -52,6 +52,7 @@ const ACTS: ReadonlySet<string> = new Set([
   "merge",
   "openIssue",
   "setStatus",
+  "dispatch",
 ]);
 
 export function controlRoutes(current: () => Sandbox | null): Hono {

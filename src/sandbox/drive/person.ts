@@ -1,9 +1,12 @@
 /** Someone at work in one repository: what they do reads as a script, and every webhook follows as on GitHub. */
 import { requestAction, rerequestCheckRun } from "../actions/checks.ts";
 import { closeIssue, reopenIssue } from "../actions/close.ts";
+import { createDeployment, type DeploymentFields } from "../actions/deployments.ts";
+import { dispatch } from "../actions/dispatch.ts";
 import { editIssue } from "../actions/issues.ts";
 import { addLabels } from "../actions/labels.ts";
 import { enableAutoMerge, type MergeOptions, mergePull } from "../actions/merge.ts";
+import { reviewDeployments } from "../actions/protection.ts";
 import {
   convertToDraft,
   disableAutoMerge,
@@ -22,9 +25,11 @@ import type { FileContent } from "../git/objects.ts";
 import type { Account, Team } from "../state/accounts.ts";
 import { isOrganisation } from "../state/accounts.ts";
 import type { CheckRun } from "../state/checks.ts";
+import type { Deployment } from "../state/deployments.ts";
 import type { MergeMethod, PullRequest, Review, ReviewComment } from "../state/issues.ts";
 import type { Repository } from "../state/repository.ts";
 import { branchSha } from "../state/repository.ts";
+import type { WorkflowRun } from "../state/workflows.ts";
 import { findAccount } from "../state/world.ts";
 import { Correspondent } from "./correspondent.ts";
 
@@ -173,6 +178,21 @@ export class Person extends Correspondent {
   /** Presses a button that a check offers. */
   press(run: CheckRun, identifier: string): void {
     requestAction(this.world, run, identifier, this.account);
+  }
+
+  /** Reviews, on GitHub's page, whatever of a run waits for reviewers. */
+  reviewDeployment(run: WorkflowRun, state: "approved" | "rejected", comment = ""): void {
+    reviewDeployments(this.world, run, state, comment, this.account);
+  }
+
+  /** Deploys by a tool of one's own, which says itself how it goes on. */
+  createDeployment(fields: DeploymentFields): Deployment {
+    return createDeployment(this.world, this.repository, fields, this.account);
+  }
+
+  /** Tells the repository, and whoever listens, that something happened. */
+  dispatch(eventType: string, payload: Readonly<Record<string, unknown>> = {}): void {
+    dispatch(this.world, this.repository, eventType, payload, this.account);
   }
 
   /** Says on the profile that one is busy, or no longer. */

@@ -6,6 +6,7 @@ import { checkRoutes } from "./checks.ts";
 import { commitCommentRoutes } from "./commit-comments.ts";
 import { commitRoutes } from "./commits.ts";
 import { contentRoutes } from "./contents.ts";
+import { deploymentRoutes } from "./deployments.ts";
 import { issueRoutes } from "./issues.ts";
 import { labelRoutes } from "./labels.ts";
 import { pullRoutes } from "./pulls.ts";
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...labelRoutes,
   ...checkRoutes,
   ...workflowRunRoutes,
+  ...deploymentRoutes,
 ];
 
 /** A route's template as hono writes it; parameters that may hold slashes match the rest of the path. */

@@ -1,6 +1,7 @@
 /** A repository and everything that lives under it. */
 import type { Account, Permission } from "./accounts.ts";
 import type { CheckRun, CheckSuite, CommitStatus } from "./checks.ts";
+import type { Deployment, Environment } from "./deployments.ts";
 import type { CommitComment, Departure, Issue, IssueComment, Label, MergeMethod, PullRequest } from "./issues.ts";
 import type { Workflow, WorkflowRun } from "./workflows.ts";
 
@@ -33,6 +34,9 @@ export interface Repository {
   checkSuites: CheckSuite[];
   checkRuns: CheckRun[];
   statuses: CommitStatus[];
+  environments: Environment[];
+  /** Oldest first. */
+  deployments: Deployment[];
   workflows: Workflow[];
   workflowRuns: WorkflowRun[];
   protections: Map<string, Protection>;

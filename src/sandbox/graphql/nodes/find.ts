@@ -3,12 +3,14 @@ import { canSee } from "../../http/caller.ts";
 import type { Account, Organisation, Team } from "../../state/accounts.ts";
 import type { App } from "../../state/apps.ts";
 import type { CheckRun, CheckSuite } from "../../state/checks.ts";
+import type { Deployment } from "../../state/deployments.ts";
 import type { Issue, IssueComment, PullRequest, Review, ReviewComment } from "../../state/issues.ts";
 import { threadId } from "../../state/issues.ts";
 import type { Repository } from "../../state/repository.ts";
 import type { GraphQLContext, GraphQLNode } from "../context.ts";
 import { actorNode, appNode, organisationNode, teamNode } from "./actor.ts";
 import { runNode, suiteNode } from "./checks.ts";
+import { deploymentNode } from "./deployment.ts";
 import { commentNode, issueNode } from "./issue.ts";
 import { reviewNode } from "./review.ts";
 
@@ -28,6 +30,8 @@ const RENDERERS: Readonly<Record<string, Render>> = {
     visible(context, comment.issue.repository, () => commentNode(context, comment)),
   CheckRun: (context, run: CheckRun) => visible(context, run.suite.repository, () => runNode(context, run)),
   CheckSuite: (context, suite: CheckSuite) => visible(context, suite.repository, () => suiteNode(context, suite)),
+  Deployment: (context, deployment: Deployment) =>
+    visible(context, deployment.repository, () => deploymentNode(context, deployment)),
   PullRequestReview: (context, review: Review) => {
     const pull = findPullOf(context, review);
     return pull === null ? null : visible(context, pull.repository, () => reviewNode(context, pull, review));

@@ -13,6 +13,7 @@ import type { Args, GraphQLContext, GraphQLNode } from "../context.ts";
 import { refuse, requirePermission, text } from "../context.ts";
 import { actorNode } from "./actor.ts";
 import { objectNode } from "./commit.ts";
+import { deploymentNodes } from "./deployment.ts";
 import { issueNode } from "./issue.ts";
 import { labelNode } from "./label.ts";
 import { mergeQueueNode } from "./merge-queue.ts";
@@ -46,6 +47,7 @@ export function repositoryNode(context: GraphQLContext, repository: Repository):
     parent: () => (repository.parent === null ? null : repositoryNode(context, repository.parent)),
     ...gitFields(context, repository),
     ...issueFields(context, repository),
+    deployments: (args: Args) => deploymentNodes(context, repository, args),
     mergeQueue: (args: Args) => mergeQueueNode(context, repository, text(args, "branch") || repository.defaultBranch),
     branchProtectionRules: (args: Args) => protectionNodes(repository, args),
     collaborators: (args: Args) => {
