@@ -60,16 +60,20 @@ interface Rule {
   read(match: RegExpExecArray, style: Style): Span[];
 }
 
+/** Each looks ahead only so far, so that marks which never close cost little. */
 const inline: readonly Rule[] = [
   {
-    pattern: /^(`+)(.+?)(?<!`)\1(?!`)/,
+    pattern: /^(`{1,100})(.{1,2000}?)(?<!`)\1(?!`)/,
     read: ([, , text = ""], style) => [{ ...style, text: unpadded(text), isCode: true }],
   },
-  { pattern: /^<code>(.*?)<\/code>/, read: ([, text = ""], style) => readSpans(text, { ...style, isCode: true }) },
-  { pattern: /^<\/?[a-z][^>]*>/i, read: () => [] },
-  { pattern: /^\*\*(.+?)\*\*/, read: ([, text = ""], style) => readSpans(text, { ...style, isBold: true }) },
   {
-    pattern: /^!?\[((?:[^\]\\]|\\.)*)\]\(([^)\s]*)\)/,
+    pattern: /^<code>(.{0,2000}?)<\/code>/,
+    read: ([, text = ""], style) => readSpans(text, { ...style, isCode: true }),
+  },
+  { pattern: /^<\/?[a-z][^>]{0,500}>/i, read: () => [] },
+  { pattern: /^\*\*(.{1,2000}?)\*\*/, read: ([, text = ""], style) => readSpans(text, { ...style, isBold: true }) },
+  {
+    pattern: /^!?\[((?:[^\]\\]|\\.){0,2000})\]\(([^)\s]{0,4000})\)/,
     read: ([, text = "", href = ""], style) => readSpans(text, /^https?:\/\//.test(href) ? { ...style, href } : style),
   },
   { pattern: /^&#(\d{1,7});/, read: ([, code], style) => [{ ...style, text: character(Number(code)) }] },

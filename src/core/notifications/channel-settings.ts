@@ -27,6 +27,8 @@ const ownNames =
   /^(PRIVATE_KEY(_PATH)?|WEBHOOK_SECRET|DATABASE_URL|SMTP_URL|SESSION_SECRET|GITHUB_.*|APP_ID|DATA_DIR|CHANNEL.*)$/;
 const loopbackHosts = ["127.0.0.1", "::1", "localhost"];
 const signingKeySuffix = "_SIGNING_KEY";
+const signingKeyLengthMin = 32;
+const tooShort = `shorter than ${signingKeyLengthMin} characters: make one with \`openssl rand -hex 32\``;
 
 /** @returns the settings, and one sentence per mistake */
 export function readChannelSettings(env: Environment): { settings: ChannelSettings; problems: string[] } {
@@ -38,6 +40,9 @@ export function readChannelSettings(env: Environment): { settings: ChannelSettin
     else if (ownNames.test(name)) problems.push(`CHANNEL_SECRETS lists ${name}, which is Holdpoint's own`);
     else {
       const signingKey = textOf(env[`${name}${signingKeySuffix}`]);
+      if (signingKey !== null && signingKey.length < signingKeyLengthMin) {
+        problems.push(`${name}${signingKeySuffix} is ${tooShort}`);
+      }
       return [{ name, owner: owner?.toLowerCase() ?? null, value: textOf(env[name]), signingKey }];
     }
     return [];
@@ -58,7 +63,7 @@ function readSmtp(env: Environment, problems: string[]): ChannelSettings["smtp"]
   if (url === null) return null;
   if (!isUrl(url, ["smtp:", "smtps:"]))
     problems.push("SMTP_URL is not an address such as smtps://user:password@host:465");
-  if (from === null || !/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/.test(from)) {
+  if (from === null || !/^(?:[^\r\n<>@]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(from)) {
     problems.push("SMTP_FROM is missing: set it to the sender of messages, such as Holdpoint <holdpoint@example.com>");
   }
   const recipientDomains = listOf(env.SMTP_RECIPIENT_DOMAINS).map((domain) => domain.toLowerCase().replace(/^@/, ""));
