@@ -10,7 +10,7 @@ export function commandDocs(): Record<string, string> {
 function renderCommands(specs: readonly CommandSpec[]): string {
   return `# Commands
 
-A command is a line of its own in a comment on a pull request, or in the text of a review: \`/holdpoint <command>\`, in upper or lower case. In quotes and
+A command is a line of its own in a comment on a pull request or on an issue that Holdpoint keeps, or in the text of a review: \`/holdpoint <command>\`, in upper or lower case. In quotes and
 in code it is text. A comment may give several; the first five are answered.
 
 ${specs.map(renderCommand).join("\n")}
@@ -32,12 +32,17 @@ commands.
 `;
 }
 
-function renderCommand({ verb, aliases = [], usage, example, does, who }: CommandSpec): string {
+const placeWords: Record<string, string> = {
+  issue: " On the issues that Holdpoint keeps.",
+  "pull_request+issue": " On pull requests, and on the issues that Holdpoint keeps.",
+};
+
+function renderCommand({ verb, aliases = [], usage, example, does, who, on = ["pull_request"] }: CommandSpec): string {
   const written = `/holdpoint ${verb}${usage === "" ? "" : ` ${usage}`}`;
   const others = aliases.length === 0 ? "" : ` Also written ${aliases.map((alias) => `\`${alias}\``).join(", ")}.`;
   const shown = example === written ? "" : `\n\`\`\`\n${example}\n\`\`\`\n`;
   return `## \`${written}\`
 
-${does.charAt(0).toUpperCase()}${does.slice(1)}. For ${who}.${others}
+${does.charAt(0).toUpperCase()}${does.slice(1)}. For ${who}.${others}${placeWords[on.join("+")] ?? ""}
 ${shown}`;
 }

@@ -60,6 +60,8 @@ export interface CommitSubject extends RepositoryRef {
   sha: string;
   /** Look also where the policy does not ask for checks: a person asked. */
   always?: true;
+  /** Where a workflow ended on it that was not for a pull request: an issue about a merge may wait for that. */
+  ranOnBranch?: string;
 }
 
 /** All repositories of an installation, for changes of teams and members. */
@@ -157,7 +159,7 @@ export function subjectKey(subject: Subject): string {
     case "repository":
       return `repo:${subject.repositoryId}:${subject.baseRef ?? "*"}${subject.isOnlyKnown ? "?" : ""}${subject.isSweep ? "~" : ""}`;
     case "commit":
-      return `commit:${subject.repositoryId}@${subject.sha}${subject.always ? "!" : ""}`;
+      return `commit:${subject.repositoryId}@${subject.sha}${subject.always ? "!" : ""}${subject.ranOnBranch === undefined ? "" : `+${subject.ranOnBranch}`}`;
     case "message":
       return `message:${subject.messageId}`;
     case "digest":

@@ -3,10 +3,12 @@
 import type {
   CommitSubject,
   InstallationSubject,
+  IssueSubject,
   PullRequestSubject,
   RepositorySubject,
   Subject,
 } from "../core/subject.ts";
+import type { KeptIssue } from "./exceptions-port.ts";
 import type { Ports, RunResult } from "./ports.ts";
 import { spread } from "./spread.ts";
 import type { KnownPullRequest } from "./store-port.ts";
@@ -68,11 +70,19 @@ export async function fanOutCommit(subject: CommitSubject, ports: Ports): Promis
     store.listGates(repositoryId),
     store.listPullRequests({ repositoryId, headSha: sha }),
   ]);
+  if (subject.ranOnBranch !== undefined && gates.includes(subject.ranOnBranch)) {
+    const issues = await store.listIssues({ repositoryId, state: "open", commitSha: sha });
+    await store.enqueue(issues.map(issueSubjectOf));
+  }
   const isOfUse = subject.always || (gates.length > 0 && hints.looksAtChecks !== false);
   if (!isOfUse) return {};
   const found = known.length > 0 ? known.map(subjectOf) : await github.listPullRequestsOfCommit(subject);
   await store.enqueue(found);
   return {};
+}
+
+function issueSubjectOf({ installationId, repositoryId, owner, name, number }: KeptIssue): IssueSubject {
+  return { kind: "issue", installationId, repositoryId, owner, name, number };
 }
 
 function subjectOf({ installationId, repositoryId, owner, name, number }: KnownPullRequest): PullRequestSubject {

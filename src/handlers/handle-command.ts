@@ -1,8 +1,8 @@
 /** Answers a comment that addresses Holdpoint. The comment is read anew: who wrote it, and whether it is as it was written. */
 
-import { type CommandSpec, specOf } from "../core/gate/commands/command-table.ts";
+import { type CommandSpec, isUnderstood, specOf } from "../core/gate/commands/command-table.ts";
 import { parseCommands } from "../core/gate/commands/parse-command.ts";
-import { refusal, unknownCommand } from "../core/report/command-answers.ts";
+import { notHere, refusal, unknownCommand } from "../core/report/command-answers.ts";
 import { replyMarker } from "../core/report/command-help.ts";
 import { type Comment, isAtLeast } from "../core/snapshot.ts";
 import type { CommandSubject, PullRequestSubject } from "../core/subject.ts";
@@ -56,6 +56,7 @@ async function replyTo(given: GivenCommand, ports: Ports): Promise<Reply> {
     return isHeard ? { reaction: "confused", comment: unknownCommand(written) } : { reaction: "confused" };
   }
   const spec = specOf(verb);
+  if (!isUnderstood(verb, "pull_request")) return { reaction: "confused", comment: notHere(spec, "issue") };
   if (!(await hasRight(spec, given))) return { reaction: "-1", comment: refusal(spec) };
   return commandHandlers[verb](given, ports);
 }

@@ -14,6 +14,7 @@ import {
   valueAt,
 } from "./payload.ts";
 import { buttonIn, commandIn } from "./people-ask.ts";
+import { touchesPolicy } from "./touches-policy.ts";
 
 interface Route {
   /** `null`: the event has no actions, or every one of them matters. */
@@ -54,6 +55,11 @@ export const routes: Readonly<Record<string, Route>> = {
     subscription: "issue_comment",
     subjects: commentSubjects,
   },
+  issues: {
+    actions: ["closed", "reopened", "deleted", "transferred", "edited", "labeled", "unlabeled"],
+    subscription: "issues",
+    subjects: issueSubjects,
+  },
   check_run: {
     actions: ["completed", "rerequested", "requested_action"],
     subscription: "check_run",
@@ -69,7 +75,7 @@ export const routes: Readonly<Record<string, Route>> = {
   workflow_run: {
     actions: ["completed"],
     subscription: "workflow_run",
-    subjects: (payload) => commitSubjects(payload, ["workflow_run", "head_sha"]),
+    subjects: workflowRunSubjects,
   },
   push: { actions: null, subscription: "push", subjects: pushSubjects },
   merge_group: { actions: ["checks_requested"], subscription: "merge_group", subjects: mergeGroupSubjects },
@@ -149,13 +155,30 @@ function reviewSubjects(payload: Payload): Subject[] {
 function commentSubjects(payload: Payload, own: OwnApp): Subject[] {
   const repository = repositoryIn(payload);
   const number = idAt(payload, "issue", "number");
-  if (repository === null || number === null || !isObject(valueAt(payload, "issue", "pull_request"))) return [];
+  if (repository === null || number === null) return [];
   if (idAt(payload, "comment", "performed_via_github_app", "id") === own.appId) return [];
+  if (!isObject(valueAt(payload, "issue", "pull_request"))) return issueSubjects(payload);
   const subjects: Subject[] = [{ kind: "pull_request", ...repository, number }];
   // An edited comment is never a command: whoever edited it may not be who wrote it.
   const command = textAt(payload, "action") === "created" ? commandIn(payload, "comment") : null;
   if (command !== null) subjects.push({ kind: "command", ...repository, number, ...command });
   return subjects;
+}
+
+/** What we keep, an App opened; whether it was us, the database knows. */
+function issueSubjects(payload: Payload): Subject[] {
+  const repository = repositoryIn(payload);
+  const number = idAt(payload, "issue", "number");
+  if (repository === null || number === null || textAt(payload, "issue", "user", "type") !== "Bot") return [];
+  return [{ kind: "issue", ...repository, number }];
+}
+
+/** Runs for pull requests are on their heads; others may be the first on a merged commit. */
+function workflowRunSubjects(payload: Payload): Subject[] {
+  const isForPull = textAt(payload, "workflow_run", "event")?.startsWith("pull_request") ?? false;
+  const branch = textAt(payload, "workflow_run", "head_branch");
+  const options = isForPull || branch === null ? {} : { ranOnBranch: branch };
+  return commitSubjects(payload, ["workflow_run", "head_sha"], options);
 }
 
 function checkRunSubjects(payload: Payload, own: OwnApp): Subject[] {
@@ -207,7 +230,11 @@ function mergeGroupOfSuite(
   return { kind: "merge_group", ...repository, headSha, baseRef: match[1] };
 }
 
-function commitSubjects(payload: Payload, path: string[], options: { always?: true } = {}): Subject[] {
+function commitSubjects(
+  payload: Payload,
+  path: string[],
+  options: { always?: true; ranOnBranch?: string } = {},
+): Subject[] {
   const repository = repositoryIn(payload);
   const sha = shaAt(payload, ...path);
   return repository !== null && sha !== null ? [{ kind: "commit", ...repository, sha, ...options }] : [];
@@ -230,27 +257,6 @@ function pushSubjects(payload: Payload): Subject[] {
   if (repository.name.toLowerCase() === ".github") subjects.push(...wholeInstallation(payload));
   return subjects;
 }
-
-/**
- * The verdicts of a base branch's pull requests hang on its files only by the policy and the owners; the change itself
- * is measured from where it forked. A push whose files are not told in full counts as touching them.
- */
-function touchesPolicy(payload: Payload): boolean {
-  const commits = listAt(payload, "commits");
-  if (valueAt(payload, "forced") === true || valueAt(payload, "deleted") === true) return true;
-  if (commits.length === 0) return valueAt(payload, "created") !== true;
-  if (commits.length >= pushedCommitsMax) return true;
-  return commits.some((commit) =>
-    ["added", "removed", "modified"].some((list) => {
-      const paths = valueAt(commit, list);
-      return !Array.isArray(paths) || paths.some((path) => typeof path === "string" && policyPath.test(path));
-    }),
-  );
-}
-
-/** @see https://docs.github.com/webhooks/webhook-events-and-payloads#push (at most 2,048 commits) */
-const pushedCommitsMax = 2_048;
-const policyPath = /^(?:.*\/)?(?:[^/]*checkpoints[^/]*\.ya?ml|CODEOWNERS)$/;
 
 interface Extent {
   isOnlyKnown?: true;

@@ -54,6 +54,44 @@ it.each<{ name: string; event: string; payload: Payload; keys: string[] }>([
     keys: [],
   },
   {
+    name: "a comment on an issue that an App opened",
+    event: "issue_comment",
+    payload: {
+      action: "created",
+      issue: { number: 42, user: { type: "Bot" } },
+      comment: { id: 5, body: "/holdpoint help" },
+    },
+    keys: ["issue:11#42"],
+  },
+  {
+    name: "our own comment on one",
+    event: "issue_comment",
+    payload: {
+      action: "created",
+      issue: { number: 42, user: { type: "Bot" } },
+      comment: { id: 5, body: "Seen.", performed_via_github_app: { id: 7 } },
+    },
+    keys: [],
+  },
+  ...["closed", "reopened", "deleted", "transferred", "edited", "labeled", "unlabeled"].map((action) => ({
+    name: `an issue of an App ${action}`,
+    event: "issues",
+    payload: { action, issue: { number: 42, user: { type: "Bot" } } },
+    keys: ["issue:11#42"],
+  })),
+  {
+    name: "an issue of an App assigned",
+    event: "issues",
+    payload: { action: "assigned", issue: { number: 42, user: { type: "Bot" } } },
+    keys: [],
+  },
+  {
+    name: "a closed issue of a person",
+    event: "issues",
+    payload: { action: "closed", issue: { number: 42, user: { type: "User" } } },
+    keys: [],
+  },
+  {
     name: "a command",
     event: "issue_comment",
     payload: {
@@ -217,6 +255,18 @@ it.each<{ name: string; event: string; payload: Payload; keys: string[] }>([
     keys: [`commit:11@${sha}`],
   },
   {
+    name: "a workflow of a pull request that ended",
+    event: "workflow_run",
+    payload: { action: "completed", workflow_run: { head_sha: sha, head_branch: "topic", event: "pull_request" } },
+    keys: [`commit:11@${sha}`],
+  },
+  {
+    name: "a workflow of a branch that ended",
+    event: "workflow_run",
+    payload: { action: "completed", workflow_run: { head_sha: sha, head_branch: "main", event: "push" } },
+    keys: [`commit:11@${sha}+main`],
+  },
+  {
     name: "a push that leaves the policy alone",
     event: "push",
     payload: { ref: "refs/heads/main", commits: [{ added: [], removed: [], modified: ["src/a.ts"] }] },
@@ -373,8 +423,8 @@ it("every example that GitHub documents is read without an error", () => {
   expect(count).toBe(329);
 });
 
-// Their examples are of other Apps' suites, of plain issues and of pushes that leave the policy alone.
-const quiet = ["check_suite", "issue_comment", "push"];
+// Their examples are of other Apps' suites, of people's issues and of pushes that leave the policy alone.
+const quiet = ["check_suite", "issue_comment", "issues", "push"];
 
 it.each(examples.filter(({ name }) => Object.hasOwn(routes, name) && !quiet.includes(name)))(
   "$name: some example of it asks for a look",

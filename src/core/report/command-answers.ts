@@ -1,6 +1,6 @@
 /** What is answered to commands in words: refusals that say who may, and mistakes with the line as it should be. Nobody is mentioned. */
 
-import { type CommandSpec, commandTable } from "../gate/commands/command-table.ts";
+import { type CommandSpec, commandTable, type Place } from "../gate/commands/command-table.ts";
 import { suggest } from "../policy/suggest.ts";
 import type { Person } from "../snapshot.ts";
 import { toMarkdown } from "./markdown.ts";
@@ -43,6 +43,12 @@ export function unknownCommand(written: string): string {
   return answer(
     say`There is no command ${code(`/holdpoint ${cut(written, 40)}`)}.${meant} ${code("/holdpoint help")} lists them all.`,
   );
+}
+
+/** A command that is understood elsewhere: on the issues that Holdpoint keeps, or on pull requests. */
+export function notHere(spec: CommandSpec, place: Place): string {
+  const where = place === "issue" ? "on the issues that Holdpoint keeps for it" : "on pull requests";
+  return answer(say`${code(`/holdpoint ${spec.verb}`)} is understood ${{ kind: "ours", text: where }}, not here.`);
 }
 
 export function unknownName(

@@ -1,6 +1,6 @@
 /** What is done about each command. */
 
-import type { CommandVerb } from "../../core/gate/commands/command-table.ts";
+import type { PullRequestVerb } from "../../core/gate/commands/command-table.ts";
 import { notJudged } from "../../core/report/command-answers.ts";
 import { attest, evidence } from "./claim.ts";
 import type { CommandHandler, JudgedCommandHandler } from "./command.ts";
@@ -19,7 +19,7 @@ import { rounds } from "./rounds.ts";
 import { schedule } from "./schedule.ts";
 import { split } from "./split.ts";
 
-export const commandHandlers: Readonly<Record<CommandVerb, CommandHandler>> = {
+export const commandHandlers: Readonly<Record<PullRequestVerb, CommandHandler>> = {
   help,
   recheck,
   explain: onVerdict(explain),

@@ -24,11 +24,17 @@ export interface CommandSpec {
   may: readonly Right[];
   /** Who may give it: a phrase for the help and for refusals. */
   who: string;
+  /** Where it is understood; left out: on pull requests. */
+  on?: readonly Place[];
 }
+
+/** Where people speak: on a pull request, or on an issue that Holdpoint keeps. */
+export type Place = "pull_request" | "issue";
 
 export const commandTable = [
   {
     verb: "help",
+    on: ["pull_request", "issue"],
     usage: "",
     example: "/holdpoint help",
     does: "shows the commands",
@@ -164,9 +170,30 @@ export const commandTable = [
     may: ["role"],
     who: "whoever holds a role of `approvals.veto.overrule_by` (a technical lead, where the policy names none)",
   },
+  {
+    verb: "reviewed",
+    on: ["issue"],
+    usage: "<sound | follow-up | revert> <lessons learned>",
+    example:
+      "/holdpoint reviewed sound the limit is right; our alert came ten minutes late, so it now watches the queue",
+    does: "says what a review afterwards came to, with lessons of at least 20 characters, and settles it",
+    may: ["role"],
+    who: "whoever holds the role that the issue names and had no hand in what is reviewed",
+  },
 ] as const satisfies readonly CommandSpec[];
 
-export type CommandVerb = (typeof commandTable)[number]["verb"];
+type Entry = (typeof commandTable)[number];
+
+export type CommandVerb = Entry["verb"];
+
+/** Verbs that pull requests understand. */
+export type PullRequestVerb = Exclude<CommandVerb, Extract<Entry, { on: readonly ["issue"] }>["verb"]>;
+
+export function isUnderstood(verb: CommandVerb, on: "pull_request"): verb is PullRequestVerb;
+export function isUnderstood(verb: CommandVerb, on: Place): boolean;
+export function isUnderstood(verb: CommandVerb, on: Place): boolean {
+  return (specOf(verb).on ?? ["pull_request"]).includes(on);
+}
 
 export function specOf(verb: CommandVerb): CommandSpec {
   const spec: CommandSpec | undefined = commandTable.find((one) => one.verb === verb);

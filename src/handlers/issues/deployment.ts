@@ -1,0 +1,3 @@
+import type { IssueFollower } from "./issue-look.ts";
+
+export const followDeployment: IssueFollower = async () => ({});

@@ -1,0 +1,35 @@
+/** The two tables of kept issues: who follows each kind, and the commands that it understands. */
+
+import type { CommandVerb } from "../../core/gate/commands/command-table.ts";
+import type { KeptIssueKind } from "../exceptions-port.ts";
+import { followDeployment } from "./deployment.ts";
+import { issueHelpOf } from "./help.ts";
+import type { IssueCommand, IssueFollower } from "./issue-look.ts";
+import { followPostReview } from "./post-review.ts";
+import { followRollback } from "./rollback.ts";
+import { followWindow } from "./window.ts";
+
+export const issueFollowers: Readonly<Record<KeptIssueKind, IssueFollower>> = {
+  post_review: followPostReview,
+  window: followWindow,
+  rollback: followRollback,
+  deployment: followDeployment,
+};
+
+type IssueCommands = Readonly<Partial<Record<CommandVerb, IssueCommand>>>;
+
+/** Understood on every kept issue. */
+const everywhere: IssueCommands = {};
+
+const ofKind: Readonly<Record<KeptIssueKind, IssueCommands>> = {
+  post_review: {},
+  window: {},
+  rollback: {},
+  deployment: {},
+};
+
+/** By verb, with the help that lists them. */
+export function issueCommandsOf(kind: KeptIssueKind): IssueCommands {
+  const commands = { ...everywhere, ...ofKind[kind] };
+  return { help: issueHelpOf(["help", ...(Object.keys(commands) as CommandVerb[])]), ...commands };
+}
