@@ -21,6 +21,7 @@ const ports = [
   "handlers/exceptions-port.ts",
   "handlers/escalation-port.ts",
   "handlers/issues-port.ts",
+  "handlers/deployment-port.ts",
   "handlers/messages-port.ts",
 ];
 
@@ -66,6 +67,12 @@ export const rooms: readonly Room[] = [
     uses: [...coreRoot, "core/policy/", "core/findings/", "core/bypass/", "core/escalation/"],
     packages: purePackages,
     why: "the gate decides; how that is said is core/report's",
+  },
+  {
+    of: "core/deployment/",
+    uses: [...coreRoot, "core/policy/", "core/findings/", "core/bypass/", "core/gate/"],
+    packages: purePackages,
+    why: "the gate on deployments looks at what the gate on pull requests let pass; how that is said is core/report's",
   },
   {
     of: "core/report/",

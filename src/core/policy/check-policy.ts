@@ -4,6 +4,7 @@ import type { Problem } from "../problem.ts";
 import { checkApprovals, checkDistinct } from "./checks/approvals.ts";
 import type { Check, CheckedPolicy } from "./checks/check.ts";
 import { checkCheckpoints } from "./checks/checkpoints.ts";
+import { checkDeployments } from "./checks/deployments.ts";
 import { checkEscalation } from "./checks/escalation.ts";
 import { checkNames } from "./checks/names.ts";
 import { checkNotifications } from "./checks/notifications.ts";
@@ -19,6 +20,7 @@ const checks: readonly Check[] = [
   checkDistinct,
   checkWorkflows,
   checkEscalation,
+  checkDeployments,
   checkTimes,
   checkNames,
   checkNotifications,

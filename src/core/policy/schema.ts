@@ -9,16 +9,10 @@ import { approvalsSchema } from "./blocks/approvals.ts";
 import { bypassSchema } from "./blocks/bypass.ts";
 import { checkpointsSchema } from "./blocks/checkpoints.ts";
 import { classificationSchema } from "./blocks/classification.ts";
+import { deploymentsSchema } from "./blocks/deployments.ts";
 import { escalationLevelsSchema } from "./blocks/escalation-levels.ts";
 import { notificationsSchema } from "./blocks/notifications.ts";
-import {
-  approvalLoopSchema,
-  deploymentsSchema,
-  failuresSchema,
-  feedbackSchema,
-  mergeSchema,
-  recordsSchema,
-} from "./blocks/operations.ts";
+import { approvalLoopSchema, failuresSchema, feedbackSchema, mergeSchema, recordsSchema } from "./blocks/operations.ts";
 import { rolesSchema } from "./blocks/roles.ts";
 import { mode } from "./blocks/values.ts";
 

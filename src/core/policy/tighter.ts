@@ -63,11 +63,18 @@ const rules: Readonly<Record<string, Rule>> = {
   "emergency.never": superset,
   limit: (wanted, given) => percent(given) <= percent(wanted),
   over_budget: ranked(["warn", "second_person", "refuse"], "warn"),
+  "deployments.*.checkpoints": superset,
+  "deployments.*.branches": subset,
+  "deployments.*.require": (wanted, given) => superset(wanted ?? deploymentNeeds, given ?? deploymentNeeds),
+  "deployments.*.unknown_commits": ranked(["approve", "block"], "block"),
   "bypass.maintenance_windows": subset,
   "test_environments.branches": subset,
   "test_environments.environments": subset,
   "test_environments.protected": superset,
 };
+
+/** What is asked of a deployment unless its environment says otherwise. */
+const deploymentNeeds = ["merged_through_gate", "post_reviews_closed"];
 
 /** @param path of both values in the policy */
 export function loosenings(wanted: unknown, given: unknown, path: KeyPath): Loosening[] {

@@ -1,23 +1,8 @@
-/** Blocks about what happens around the gate: deployments, merging, rounds, failures, feedback. */
+/** Blocks about what happens around the gate: merging, rounds, failures, feedback. */
 
 import { z } from "zod";
 import { phrasesSchema } from "./phrases.ts";
-import { duration, name, oneOrMany } from "./values.ts";
-
-export const deploymentsSchema = z
-  .record(
-    z.string().min(1).max(255),
-    z.strictObject({
-      checkpoints: z.array(name).optional().describe("Checkpoints that must be satisfied."),
-      approver: oneOrMany(name).optional().describe("A role, or several: any of them."),
-      approvals: z.number().int().min(0).max(50).optional().describe("How many approvals. Default 1."),
-      require: z
-        .array(z.enum(["merged_through_gate", "post_reviews_closed"]))
-        .optional()
-        .describe("What must be so: everything deployed was merged through the gate; no review of a bypass is owed."),
-    }),
-  )
-  .describe("What a deployment to an environment waits for.");
+import { duration } from "./values.ts";
 
 export const mergeSchema = z
   .strictObject({
