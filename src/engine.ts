@@ -70,6 +70,7 @@ export async function openEngine(
     messages: store.messages,
     channels: createChannels(settings.channels, clock),
     escalations: store.escalations,
+    deployments: store.deployments,
     clock,
     log,
     meter: metrics,

@@ -55,6 +55,8 @@ const permissionOfRoute: [RegExp, string | null][] = [
   [/^POST .*\/issues\/\{issue_number\}\/comments$/, "issues:write"],
   [/^PATCH .*\/issues\/comments\/\{comment_id\}$/, "issues:write"],
   [/^GET .*\/commits\/\{commit_sha\}\/pulls$/, "pull_requests:read"],
+  [/^GET .*\/actions\/runs\/\{run_id\}(\/pending_deployments)?$/, "actions:read"],
+  [/^POST .*\/deployment_protection_rule$/, "deployments:write"],
   [/^GET .*\/(git|compare|contents|commits|branches)\b/, "contents:read"],
   [/^POST .*\/commits\/\{commit_sha\}\/comments$/, "contents:read"],
   [/^GET \/orgs\/\{org\}/, "members:read"],
@@ -83,7 +85,7 @@ describe("every REST request of src/github is covered", () => {
 
 it("asks for nothing that could change code, secrets, workflows, members or settings", () => {
   const written = Object.entries(permissions).flatMap(([name, level]) => (level === "read" ? [] : [name]));
-  expect(written.sort()).toEqual(["checks", "issues", "pull_requests"]);
+  expect(written.sort()).toEqual(["checks", "deployments", "issues", "pull_requests"]);
 });
 
 function routesUsed(): string[] {

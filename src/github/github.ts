@@ -6,6 +6,7 @@ import { createBranch } from "./apply/branch.ts";
 import { CheckRunWriter } from "./apply/check-run.ts";
 import { comment, commentOnce, editComment } from "./apply/comment.ts";
 import { commentOnCommit } from "./apply/commit-comment.ts";
+import { reviewDeployment } from "./apply/deployment-review.ts";
 import { writeFile } from "./apply/file.ts";
 import { IssueFiler } from "./apply/issue.ts";
 import { addAssignees, addLabels, changeIssue, removeLabel } from "./apply/issue-change.ts";
@@ -18,6 +19,9 @@ import { GithubClient } from "./client.ts";
 import { readChange } from "./read/change.ts";
 import { readContents } from "./read/contents.ts";
 import { type FailedDelivery, listFailedDeliveries, redeliver } from "./read/deliveries.ts";
+import { readEnvironment } from "./read/deployment-environment.ts";
+import { compareCommits, readOrigins } from "./read/deployment-range.ts";
+import { listWaitingRuns, readDeploymentRequest } from "./read/deployment-request.ts";
 import { DirectoryReader } from "./read/directory.ts";
 import { readGuard } from "./read/guard.ts";
 import { listInstallations } from "./read/installations.ts";
@@ -80,6 +84,12 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
     listRuns: (repository, headSha) => listRuns(client, repository, headSha),
     rerunFailedJobs: (repository, runId) => rerunFailedJobs(client, repository, runId),
     react: (subject, commentId, reaction) => react(client, subject, commentId, reaction),
+    readDeploymentRequest: (subject) => readDeploymentRequest(client, subject),
+    readEnvironment: (repository, environment) => readEnvironment(client, repository, environment),
+    compareCommits: (repository, shas) => compareCommits(client, repository, shas),
+    readOrigins: (repository, shas) => readOrigins(client, repository, shas),
+    reviewDeployment: (subject, review) => reviewDeployment(client, subject, review),
+    listWaitingRuns: (repository) => listWaitingRuns(client, repository),
     forgetDirectory: (installationId) => directory.forget(installationId),
     listFailedDeliveries: (since) => listFailedDeliveries(client, since),
     redeliver: (deliveryId) => redeliver(client, deliveryId),

@@ -13,6 +13,7 @@ import type {
   Snapshot,
 } from "../core/snapshot.ts";
 import type { PullRequestSubject, RepositoryRef, Subject } from "../core/subject.ts";
+import type { DeploymentsPort } from "./deployment-port.ts";
 import type { IssueRef, IssuesPort } from "./issues-port.ts";
 
 /** A text file at a commit. */
@@ -62,6 +63,8 @@ export interface ReadingHints {
   looksAtChecks?: boolean;
   /** Whether it looks at custom properties of the repository: one request more. Else they are empty. */
   properties?: boolean;
+  /** The policy asks something of deployments, so that a request to deploy is looked for where its event was lost. */
+  deploys?: boolean;
 }
 
 /** The change itself, of one base and head. */
@@ -72,7 +75,7 @@ export interface Change {
   incomplete: Incomplete[];
 }
 
-export interface GithubPort extends IssuesPort {
+export interface GithubPort extends IssuesPort, DeploymentsPort {
   /** @returns `gone` when it does not exist (any more) for this installation. @throws {GithubError} when GitHub fails */
   readPullRequest(subject: PullRequestSubject, hints: ReadingHints): Promise<PullRequestReading | "gone">;
   /** The REST file list, paged until complete; more than GitHub lists (3,000) is `incomplete`, never cut in silence. */

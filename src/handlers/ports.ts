@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Classification } from "../core/findings/finding.ts";
 import type { Policy } from "../core/policy/schema.ts";
 import type { Contents, Snapshot } from "../core/snapshot.ts";
+import type { DeploymentStore } from "./deployment-port.ts";
 import type { EscalationStore } from "./escalation-port.ts";
 import type { GithubPort, MergeOutcome } from "./github-port.ts";
 import type { ChannelsPort, MessageStore } from "./messages-port.ts";
@@ -15,6 +16,7 @@ export interface Ports {
   messages: MessageStore;
   channels: ChannelsPort;
   escalations: EscalationStore;
+  deployments: DeploymentStore;
   clock: { now(): Date };
   log: Logger;
   meter: Meter;
@@ -44,6 +46,8 @@ export interface Meter {
   told(channel: string, result: MessageResult): void;
   /** What became of having an approved change merged. */
   merged(outcome: MergeOutcome["kind"]): void;
+  /** What became of a request to deploy, and of a question about taking one back. */
+  deployed(outcome: string): void;
   /** A pull request was merged although its gate was not open. */
   mergedWhileRed(): void;
 }

@@ -74,6 +74,7 @@ export async function rememberHints(
     organizations: organizationsOf(policy),
     looksAtChecks: looksAtChecks(policy),
     properties: looksAtProperties(policy),
+    ...(policy.deployments === undefined ? {} : { deploys: true }),
   };
   if (!isDeepStrictEqual(hints, before)) await store.saveHints(repository.id, hints);
 }

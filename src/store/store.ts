@@ -4,11 +4,13 @@ import { randomUUID } from "node:crypto";
 import type { ChainState, Json, LedgerEntry } from "../core/report/ledger-hash.ts";
 import type { AskedReviewer, Memory, RememberedCommand } from "../core/snapshot.ts";
 import type { Subject } from "../core/subject.ts";
+import type { DeploymentStore } from "../handlers/deployment-port.ts";
 import type { EscalationStore } from "../handlers/escalation-port.ts";
 import type { ExceptionsStore } from "../handlers/exceptions-port.ts";
 import type { Dossier, SeenHead } from "../handlers/store-port.ts";
 import { type Database, type DatabaseOptions, openDatabase } from "./database.ts";
 import * as deliveries from "./deliveries.ts";
+import { createDeployments } from "./deployments.ts";
 import { createEscalations } from "./escalations.ts";
 import { createExceptions } from "./exceptions/exceptions.ts";
 import { type DeadLetter, listDeadLetters, type QueueDepth, readQueueDepth } from "./jobs/dead-letters.ts";
@@ -92,6 +94,7 @@ export interface Store {
   };
   exceptions: ExceptionsStore;
   escalations: EscalationStore;
+  deployments: DeploymentStore;
   ledger: {
     append(addition: LedgerAddition): Promise<LedgerEntry>;
     list(query: LedgerQuery): Promise<LedgerEntry[]>;
@@ -157,6 +160,7 @@ export function createStore(database: Database, { log, now }: { log: Log; now: (
     memory: createMemory(database, now),
     exceptions: createExceptions(pool, now),
     escalations: createEscalations({ pool, now, shiftSeconds, ring: doorbell.ring }),
+    deployments: createDeployments(pool, now),
     ledger: {
       append: (addition) => appendToLedger(pool, addition),
       list: (query) => listLedger(db, query),

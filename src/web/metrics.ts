@@ -59,6 +59,9 @@ export function createMetrics(readDepth: () => Promise<QueueDepth>): Metrics {
   const lateDowngrades = counter("late_downgrade_total", "Green checks lowered without a new commit.", ["cause"]);
   const foreign = counter("foreign_check_total", "Checks of others that bear our name.");
   const merges = counter("merge_total", "Approved changes that Holdpoint had merged, by GitHub's answer.", ["outcome"]);
+  const deployments = counter("deployment_total", "Requests to deploy, and decisions about taking one back.", [
+    "outcome",
+  ]);
   const mergedWhileRed = counter("merged_while_red_total", "Pull requests merged although their gate was not open.");
   const messages = counter("messages_total", "Messages to people, by kind of channel and what became of them.", [
     "channel",
@@ -92,6 +95,7 @@ export function createMetrics(readDepth: () => Promise<QueueDepth>): Metrics {
     foundForeignCheck: () => foreign.inc(),
     merged: (outcome) => merges.inc({ outcome }),
     told: (channel, result) => messages.inc({ channel, result }),
+    deployed: (outcome) => deployments.inc({ outcome }),
     mergedWhileRed: () => mergedWhileRed.inc(),
     redelivered: () => gaps.inc({ source: "sweep" }),
     async render() {

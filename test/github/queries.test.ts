@@ -6,6 +6,8 @@ import { enqueueDocument } from "../../src/github/apply/merge-queue.ts";
 import { mergeStateDocument } from "../../src/github/apply/merge-state.ts";
 import { codeownersDocument, usersDocument } from "../../src/github/read/code-owners.ts";
 import { contentsDocument } from "../../src/github/read/contents.ts";
+import { environmentDocument } from "../../src/github/read/deployment-environment.ts";
+import { originsDocument } from "../../src/github/read/deployment-range.ts";
 import { membersDocument } from "../../src/github/read/directory.ts";
 import { guardDocument } from "../../src/github/read/guard.ts";
 import { memberPageDocuments, planMembers } from "../../src/github/read/members-query.ts";
@@ -39,6 +41,8 @@ describe("every query stands against GitHub's published schema", () => {
     { name: "CODEOWNERS", document: codeownersDocument },
     { name: "users", document: usersDocument(2) },
     { name: "open pull requests", document: openPullRequestsDocument },
+    { name: "an environment", document: environmentDocument },
+    { name: "where three commits come from", document: originsDocument(3) },
     { name: "a merge queue", document: mergeQueueDocument },
     { name: "what stands of merging", document: mergeStateDocument },
     { name: "arming auto-merge", document: armDocument },

@@ -5,7 +5,6 @@ import type { Comparison, PastDeployment } from "./deployment.ts";
 
 /** What the new commits are counted from. */
 export interface Base {
-  id: number;
   sha: string;
   /** Holdpoint released it; else anybody who may write deployments can have made it up. */
   isReleased: boolean;
@@ -31,18 +30,28 @@ export interface DeployedRange {
 
 /**
  * What runs: the newest that succeeded of those that Holdpoint released. Deployments that it did not release, as those from before its time, count
- * only where there are no others.
+ * only where there are no others: whoever may write deployments can make up as many as they like.
+ *
+ * @param released commits, newest first
+ * @param isWhole `past` is all there is
  */
-export function chooseBase(past: readonly PastDeployment[], released: ReadonlySet<string>): Base | null {
+export function chooseBase(
+  past: readonly PastDeployment[],
+  released: readonly string[],
+  isWhole: boolean,
+): Base | null {
   const ran = past.filter(({ state }) => state === "ran").sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
-  const known = ran.find(({ sha }) => released.has(sha));
-  const found = known ?? ran[0];
-  return found === undefined ? null : { id: found.id, sha: found.sha, isReleased: known !== undefined };
+  const known = ran.find(({ sha }) => released.includes(sha));
+  if (known !== undefined) return { sha: known.sha, isReleased: true };
+  // All of it was judged when it was released, whether or not it ran.
+  const [newest] = released;
+  if (!isWhole && newest !== undefined) return { sha: newest, isReleased: true };
+  return ran[0] === undefined ? null : { sha: ran[0].sha, isReleased: false };
 }
 
 /** Whether a commit ran there before, and Holdpoint let it. */
-export function ranBefore(sha: string, past: readonly PastDeployment[], released: ReadonlySet<string>): boolean {
-  return released.has(sha) && past.some((one) => one.sha === sha && one.state === "ran");
+export function ranBefore(sha: string, past: readonly PastDeployment[], released: readonly string[]): boolean {
+  return released.includes(sha) && past.some((one) => one.sha === sha && one.state === "ran");
 }
 
 export interface RangeFacts {

@@ -135,7 +135,7 @@ function directoryOf(members: MembersFound, { reviews }: WholePullRequest): Dire
   return { ...members, permissions: permissionsOfReviewers(reviews), codeowners: { kind: "missing" } };
 }
 
-function policyOf(tip: RawTip | null): Read<PolicyFile> {
+export function policyOf(tip: RawTip | null): Read<PolicyFile> {
   if (!tip?.target) return { kind: "missing" };
   return mapPolicyEntry(tip.target.file ?? null, tip.target.oid);
 }

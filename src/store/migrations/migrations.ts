@@ -11,6 +11,7 @@ import * as stickyComments from "./0004-sticky-comments.ts";
 import * as exceptions from "./0005-exceptions.ts";
 import * as messages from "./0006-messages.ts";
 import * as escalations from "./0007-escalations.ts";
+import * as deployments from "./0008-deployments.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-beginning": beginning,
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   "0005-exceptions": exceptions,
   "0006-messages": messages,
   "0007-escalations": escalations,
+  "0008-deployments": deployments,
 };

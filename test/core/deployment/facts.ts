@@ -107,7 +107,7 @@ export function someFacts(described: Described = {}): DeploymentFacts {
     run: aRun(),
     waitingShas: [sha("c")],
     requestedAt: ago(1),
-    range: { kind: "forward", base: { id: 1, sha: sha("b"), isReleased: true }, commits, unread: null },
+    range: { kind: "forward", base: { sha: sha("b"), isReleased: true }, commits, unread: null },
     judged: judgeCommits({ commits, origins, merges, reviews, rule, defaultBranch: "main" }),
     origin: origins.find((one) => one.sha === sha("c")),
     satisfied: new Set(),

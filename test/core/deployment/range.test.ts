@@ -28,14 +28,19 @@ describe("what new commits are counted from", () => {
       base: { sha: "a", isReleased: true },
     },
   ])("$name", ({ past, released, base }) => {
-    const found = chooseBase(past, new Set(released.map(sha)));
-    expect(found).toEqual(base === null ? null : { id: 1, sha: sha(base.sha), isReleased: base.isReleased });
+    const found = chooseBase(past, released.map(sha), true);
+    expect(found).toEqual(base === null ? null : { sha: sha(base.sha), isReleased: base.isReleased });
+  });
+
+  it("where GitHub lists more than was read, the newest release counts, and not what stands in front of it", () => {
+    expect(chooseBase([aPast("f")], [sha("b"), sha("a")], false)).toEqual({ sha: sha("b"), isReleased: true });
+    expect(chooseBase([aPast("f")], [], false)).toEqual({ sha: sha("f"), isReleased: false });
   });
 
   it("a commit ran before only where it was released and succeeded", () => {
-    expect(ranBefore(sha("a"), [aPast("a")], new Set([sha("a")]))).toBe(true);
-    expect(ranBefore(sha("a"), [aPast("a")], new Set())).toBe(false);
-    expect(ranBefore(sha("a"), [aPast("a", { state: "failed" })], new Set([sha("a")]))).toBe(false);
+    expect(ranBefore(sha("a"), [aPast("a")], [sha("a")])).toBe(true);
+    expect(ranBefore(sha("a"), [aPast("a")], [])).toBe(false);
+    expect(ranBefore(sha("a"), [aPast("a", { state: "failed" })], [sha("a")])).toBe(false);
   });
 });
 
@@ -46,7 +51,7 @@ const compared = (status: "ahead" | "behind" | "diverged" | "identical", ...comm
 });
 
 describe("what is judged", () => {
-  const base = (isReleased: boolean) => ({ id: 1, sha: sha("a"), isReleased });
+  const base = (isReleased: boolean) => ({ sha: sha("a"), isReleased });
   it.each([
     {
       name: "without a base the commit alone",

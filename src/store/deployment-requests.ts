@@ -1,0 +1,34 @@
+/** Rows of requests to deploy. */
+
+import type { Json } from "../core/report/ledger-hash.ts";
+import type { KeptRequest } from "../handlers/deployment-port.ts";
+import type { Queryable } from "./queryable.ts";
+
+export interface RequestRow extends Omit<KeptRequest, "reports"> {
+  reportCount: number;
+  reportedAt: Date | null;
+  view: Json;
+}
+
+export const requestColumns = `repository_id as "repositoryId", run_id as "runId", attempt, environment,
+  installation_id as "installationId", owner, name, sha, state, requested_at as "requestedAt", answering,
+  reports as "reportCount", reported_at as "reportedAt", view`;
+
+export function toRequest({ reportCount: count, reportedAt: lastAt, ...request }: RequestRow): KeptRequest {
+  return { ...request, reports: { count, lastAt } };
+}
+
+/** Oldest first. */
+export async function listWaiting(
+  db: Queryable,
+  { repositoryId, environment, runId }: { repositoryId?: number; environment?: string; runId?: number },
+): Promise<KeptRequest[]> {
+  const { rows } = await db.query<RequestRow>({
+    name: "list-waiting-requests",
+    text: `select ${requestColumns} from deployment_requests where state = 'waiting'
+        and ($1::bigint is null or repository_id = $1) and ($2::text is null or environment = $2)
+        and ($3::bigint is null or run_id = $3) order by requested_at, run_id, environment`,
+    values: [repositoryId ?? null, environment ?? null, runId ?? null],
+  });
+  return rows.map(toRequest);
+}
