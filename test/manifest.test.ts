@@ -21,6 +21,7 @@ const permissionOfEvent: Record<string, string> = {
   check_run: "checks",
   check_suite: "checks",
   issue_comment: "issues",
+  issues: "issues",
   label: "metadata",
   member: "members",
   membership: "members",
