@@ -4,6 +4,7 @@ import { serve } from "@hono/node-server";
 import { Faults } from "./control/faults.ts";
 import { controlRoutes } from "./control/http.ts";
 import { RequestLog } from "./control/request-log.ts";
+import { type ContentLimit, ContentLimits } from "./http/content-limit.ts";
 import { RateLimits } from "./http/rate-limit.ts";
 import { createGitHub } from "./http/server.ts";
 import { githubContract } from "./openapi/contract.ts";
@@ -18,6 +19,8 @@ export interface SandboxOptions {
   now?: () => Date;
   /** Requests an hour for each token's owner; GitHub's own 5,000 when left out. */
   rateLimit?: number;
+  /** How much content one account may make, as `GITHUB_CONTENT_LIMIT`; no end to it when left out. */
+  contentLimit?: ContentLimit;
   /** Hold every exchange to GitHub's description; on when left out. */
   isChecked?: boolean;
   /** Deliveries under way at once; one, and so in order, when left out. */
@@ -48,6 +51,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const app = createGitHub({
     world,
     limits: new RateLimits(options.rateLimit ?? 5_000, now),
+    contentLimits: options.contentLimit === undefined ? null : new ContentLimits(options.contentLimit, now),
     faults,
     log: requests,
     contract,

@@ -248,6 +248,8 @@ describe("an App", () => {
     expect(data).toMatchObject({ title: "Overdue", body: "Still", state: "open", state_reason: "reopened" });
     expect(data.assignees?.map(({ login }) => login)).toEqual(["maria"]);
     const { data: events } = await octokit.rest.issues.listEvents(on);
+    const { data: timeline } = await octokit.rest.issues.listEventsForTimeline(on);
+    expect(timeline.map(({ event }) => event)).toEqual(events.map(({ event }) => event));
     expect(
       events.map((event: Loose) => [event.event, event.actor.login, (event.assignee ?? event.label)?.login]),
     ).toEqual([

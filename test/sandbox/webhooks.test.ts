@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { USUAL_PERMISSIONS } from "../../src/sandbox/actions/apps.ts";
+import type { AppPermissions } from "../../src/sandbox/state/apps.ts";
 import { aStage, signatureOf } from "./stage.ts";
 
 type Stage = Awaited<ReturnType<typeof aStage>>;
@@ -256,6 +258,29 @@ describe("what people do", () => {
       "installation.created",
     ]);
     expect(github.violations).toEqual([]);
+  });
+});
+
+describe("an App", () => {
+  it.each([
+    { event: "deployment", lacks: "deployments" },
+    { event: "deployment_status", lacks: "deployments" },
+    { event: "deployment_protection_rule", lacks: "deployments" },
+    { event: "repository_dispatch", lacks: "contents" },
+    { event: "commit_comment", lacks: "contents" },
+    { event: "workflow_run", lacks: "actions" },
+  ])("hears of no $event without `$lacks`", async ({ event, lacks }) => {
+    const all: AppPermissions = { ...USUAL_PERMISSIONS, deployments: "read" };
+    for (const permissions of [all, Object.fromEntries(Object.entries(all).filter(([name]) => name !== lacks))]) {
+      await using stage = await aStage({}, permissions);
+      const { github, api, installation, heard } = stage;
+      github.createEnvironment(api, "production", { rules: [installation.app] });
+      github.deploy(api, { environment: "production", as: "maria" });
+      github.as("maria").dispatch("rollback");
+      github.as("maria").commentOnCommit(api.refs.get("refs/heads/main") ?? "", "Seen");
+      await github.webhooks.flush();
+      expect(heard.some((one) => one.event === event)).toBe(lacks in permissions);
+    }
   });
 });
 

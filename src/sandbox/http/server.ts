@@ -1,11 +1,11 @@
 /** The HTTP face: every request goes through faults, token, allowance, permission, handler, validators, in that order. */
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
-import { Moved, notFound, Refusal } from "../actions/refusal.ts";
+import { notFound, Refusal } from "../actions/refusal.ts";
 import type { Fault, Faults } from "../control/faults.ts";
 import type { RequestLog } from "../control/request-log.ts";
 import { executeGraphQL, type GraphQLRequest, operationName } from "../graphql/execute.ts";
@@ -14,12 +14,16 @@ import type { Answer, Route } from "../rest/request.ts";
 import { honoPaths, routes } from "../rest/routes.ts";
 import type { World } from "../state/world.ts";
 import { findRepository } from "../state/world.ts";
-import { authorise, type Caller, canSee, identify } from "./caller.ts";
+import { payloadOf, refusalAnswer, tooMuchContent, withEtag } from "./answers.ts";
+import { actorOf, authorise, type Caller, canSee, identify } from "./caller.ts";
+import { type ContentLimits, isContent } from "./content-limit.ts";
 import type { RateLimits, Resource } from "./rate-limit.ts";
 
 export interface GitHubParts {
   world: World;
   limits: RateLimits;
+  /** Null where nobody asked for it. */
+  contentLimits: ContentLimits | null;
   faults: Faults;
   log: RequestLog;
   /** Null where nobody asked for it: it costs some time on each request. */
@@ -74,6 +78,8 @@ async function serve(
     path: incoming.url.pathname + incoming.url.search,
     route: route === "graphql" ? "POST /graphql" : (route?.operation ?? null),
     graphql,
+    by: loginOf(parts.world, incoming),
+    isContent: route !== null && route !== "graphql" && isContent(route.operation),
     status: answer.status,
     receivedBytes: incoming.raw.length,
     sentBytes: payload?.length ?? 0,
@@ -124,6 +130,8 @@ function answerRest(parts: GitHubParts, caller: Caller, incoming: Incoming, rout
   authorise(caller, route.needs, repository ?? null, route.userNeeds);
   let answer: Answer;
   try {
+    const waitS = isContent(route.operation) ? (parts.contentLimits?.take(actorOf(caller).login) ?? null) : null;
+    if (waitS !== null) return tooMuchContent(waitS);
     answer = route.handle({
       world: parts.world,
       caller,
@@ -140,7 +148,7 @@ function answerRest(parts: GitHubParts, caller: Caller, incoming: Incoming, rout
     answer = refusalAnswer(error);
   }
   validate(parts, route, incoming, answer);
-  return incoming.method === "GET" ? withEtag(incoming, answer) : answer;
+  return incoming.method === "GET" ? withEtag(incoming.headers.get("if-none-match"), answer) : answer;
 }
 
 function answerGraphQL(parts: GitHubParts, caller: Caller, incoming: Incoming): Answer {
@@ -154,6 +162,13 @@ function answerGraphQL(parts: GitHubParts, caller: Caller, incoming: Incoming): 
   }
   for (const problem of answer.problems) parts.violations.push(`GraphQL: ${problem}`);
   return { status: 200, body: answer.body };
+}
+
+/** In whose name a request came, for the log. */
+function loginOf(world: World, { headers }: Incoming): string | null {
+  const token = (headers.get("authorization") ?? "").replace(/^(bearer|token)\s+/i, "");
+  const app = world.installationTokens.get(token)?.installation.app;
+  return app?.bot.login ?? world.userTokens.get(token)?.login ?? null;
 }
 
 function validate(parts: GitHubParts, route: Route, incoming: Incoming, answer: Answer): void {
@@ -205,39 +220,6 @@ function readGraphQL(body: unknown): GraphQLRequest | null {
     variables: typeof variables === "object" && variables !== null ? (variables as Record<string, unknown>) : {},
     operationName: typeof name === "string" ? name : null,
   };
-}
-
-function refusalAnswer(refusal: Refusal): Answer {
-  if (refusal instanceof Moved) {
-    const { location, message } = refusal;
-    return { status: refusal.status, body: { message, url: location }, headers: { location } };
-  }
-  return {
-    status: refusal.status,
-    body: {
-      message: refusal.message,
-      ...(refusal.errors.length === 0 ? {} : { errors: refusal.errors }),
-      documentation_url: "https://docs.github.com/rest",
-      status: String(refusal.status),
-    },
-  };
-}
-
-/** A client that has the same answer already is told so, without the body. */
-function withEtag(incoming: Incoming, answer: Answer): Answer {
-  if (answer.status !== 200) return answer;
-  const payload = payloadOf(answer);
-  const etag = `W/"${createHash("sha256")
-    .update(payload ?? "")
-    .digest("hex")}"`;
-  const headers = { ...answer.headers, etag, "cache-control": "private, max-age=60, s-maxage=60" };
-  const isKnown = incoming.headers.get("if-none-match") === etag;
-  return isKnown ? { status: 304, headers } : { ...answer, headers };
-}
-
-function payloadOf(answer: Answer): Buffer | null {
-  if (answer.body === undefined) return null;
-  return Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(JSON.stringify(answer.body));
 }
 
 function send(context: Context<Bindings>, answer: Answer, payload: Buffer | null, fault: Fault | null): Response {

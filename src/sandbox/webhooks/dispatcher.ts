@@ -12,6 +12,16 @@ const PAYLOAD_BYTES_MAX = 25 * 1_024 * 1_024;
 /** Sent to every App, asked for or not; so is what concerns one App alone, such as `check_run.rerequested`. */
 const ALWAYS_SENT: ReadonlySet<string> = new Set(["installation", "installation_repositories"]);
 
+/** Events that an App can subscribe to only with at least `read` of a permission. */
+const EVENT_PERMISSIONS: Readonly<Record<string, string>> = {
+  commit_comment: "contents",
+  deployment: "deployments",
+  deployment_protection_rule: "deployments",
+  deployment_status: "deployments",
+  repository_dispatch: "contents",
+  workflow_run: "actions",
+};
+
 export interface DeliveryMatch {
   event?: string;
   action?: string;
@@ -94,6 +104,8 @@ export class Dispatcher {
     if (app.hookUrl === null || (onlyFor !== null && onlyFor !== app)) return null;
     const isAsked = onlyFor === app || ALWAYS_SENT.has(event);
     if (!isAsked && !app.events.includes(event)) return null;
+    const needs = EVENT_PERMISSIONS[event];
+    if (needs !== undefined && app.permissions[needs] === undefined) return null;
     if (repository !== null) return installationFor(app, repository) ?? null;
     if (organisation !== null) return app.installations.find(({ account }) => account.id === organisation.id) ?? null;
     const named = (payload.installation as { id: number } | undefined)?.id;
