@@ -196,6 +196,52 @@ describe("an issue that left", () => {
   });
 });
 
+describe("closing words", () => {
+  it.each([
+    { name: "in a pull request to the default branch", body: "Fixes #N", closes: true },
+    { name: "with the repository's whole name", body: "resolved: acme/api#N", closes: true },
+    { name: "of another repository", body: "Fixes acme/other#N", closes: false },
+    { name: "in a pull request to another branch", body: "Closes #N", base: "side", closes: false },
+    { name: "without a keyword", body: "See #N", closes: false },
+  ])("$name close an issue: $closes", async ({ body, base = "main", closes }) => {
+    const { github, api } = stage;
+    const issue = anIssue();
+    if (base !== "main" && !api.refs.has(`refs/heads/${base}`))
+      github.as("olga").push(base, { "side.txt": "s\n" }, "Side");
+    const pull = github.as("maria").openPullRequest({
+      title: `Close ${issue.number}`,
+      body: body.replace("#N", `#${issue.number}`),
+      base,
+      files: { [`close-${issue.number}.txt`]: "c\n" },
+    });
+    github.as("olga").merge(pull.number);
+    expect([issue.state, issue.closedBy?.login]).toEqual(closes ? ["closed", "olga"] : ["open", undefined]);
+    const query = `{ repository(owner: "acme", name: "api") {
+      pullRequest(number: ${pull.number}) { closingIssuesReferences(first: 9) { nodes { number } } }
+      issue(number: ${issue.number}) {
+        timelineItems(first: 9, itemTypes: [CLOSED_EVENT]) {
+          nodes { ... on ClosedEvent { stateReason closer { ... on PullRequest { number } } } }
+        }
+      }
+    } }`;
+    const { repository } = (await stage.graphql(query)).data;
+    expect([repository.pullRequest.closingIssuesReferences.nodes, repository.issue.timelineItems.nodes]).toEqual(
+      closes ? [[{ number: issue.number }], [{ stateReason: "COMPLETED", closer: { number: pull.number } }]] : [[], []],
+    );
+  });
+
+  it("in a commit close an issue once the commit is on the default branch", async () => {
+    const { github, octokit, at } = stage;
+    const { number } = anIssue();
+    const message = `Mend it\n\nfixes #${number}`;
+    github.as("maria").push("topic", { "mend.txt": "m\n" }, message);
+    expect(github.as("maria").issue(number).state).toBe("open");
+    const sha = github.as("maria").push("main", { "mend-more.txt": "m\n" }, message);
+    const { data } = await octokit.rest.issues.listEvents({ ...at, issue_number: number });
+    expect(data.at(-1)).toMatchObject({ event: "closed", actor: { login: "maria" }, commit_id: sha });
+  });
+});
+
 describe("issues switched off", () => {
   it("are refused with 410, while pull requests stay open to words and labels", async () => {
     const { github, at, octokit } = stage;

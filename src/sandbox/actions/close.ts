@@ -2,10 +2,13 @@
 import { issueBody } from "../bodies/issue.ts";
 import { pullBody } from "../bodies/pull.ts";
 import { mergeBase } from "../git/history.ts";
+import type { Commit } from "../git/objects.ts";
 import type { Account } from "../state/accounts.ts";
 import type { App } from "../state/apps.ts";
-import type { CloseReason, Issue, PullRequest } from "../state/issues.ts";
+import { issuesClosedBy } from "../state/closing.ts";
+import type { CloseReason, Issue, IssueEvent, PullRequest } from "../state/issues.ts";
 import { isPull } from "../state/issues.ts";
+import type { Repository } from "../state/repository.ts";
 import { branchSha } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
 import { announce } from "./announce.ts";
@@ -19,13 +22,14 @@ export function closeIssue(
   by: Account,
   viaApp: App | null,
   reason: CloseReason = "completed",
+  closer: Pick<IssueEvent, "commitSha" | "closingPull"> = {},
 ): void {
   if (issue.state === "closed") return;
   issue.state = "closed";
   issue.stateReason = isPull(issue) ? null : reason;
   issue.closedAt = world.now();
   issue.closedBy = by;
-  addEvent(world, issue, { event: "closed", actor: by, viaApp });
+  addEvent(world, issue, { event: "closed", actor: by, viaApp, ...closer, stateReason: issue.stateReason });
   announceIssue(world, "closed", issue, by);
 }
 
@@ -37,7 +41,7 @@ export function reopenIssue(world: World, issue: Issue, by: Account, viaApp: App
   issue.stateReason = isPull(issue) ? null : "reopened";
   issue.closedAt = null;
   issue.closedBy = null;
-  addEvent(world, issue, { event: "reopened", actor: by, viaApp });
+  addEvent(world, issue, { event: "reopened", actor: by, viaApp, stateReason: issue.stateReason });
   announceIssue(world, "reopened", issue, by);
 }
 
@@ -74,6 +78,19 @@ export function closeAsMerged(world: World, pull: PullRequest, mergeCommitSha: s
   pull.isQueued = false;
   addEvent(world, pull, { event: "merged", actor: by, commitSha: mergeCommitSha });
   closeIssue(world, pull, by, null);
+  if (pull.base.ref !== pull.repository.defaultBranch) return;
+  for (const issue of issuesClosedBy(pull.repository, pull.body ?? "")) {
+    closeIssue(world, issue, by, null, "completed", { closingPull: pull });
+  }
+}
+
+/** What the messages of commits say is closed, once they are on the default branch. */
+export function closeByCommits(world: World, repository: Repository, commits: readonly Commit[], by: Account): void {
+  for (const { sha, message } of commits) {
+    for (const issue of issuesClosedBy(repository, message)) {
+      closeIssue(world, issue, by, null, "completed", { commitSha: sha });
+    }
+  }
 }
 
 function announceIssue(world: World, action: "closed" | "reopened", issue: Issue, by: Account): void {

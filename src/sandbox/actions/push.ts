@@ -8,6 +8,7 @@ import type { Repository } from "../state/repository.ts";
 import { branchSha } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
 import { announce } from "./announce.ts";
+import { closeByCommits } from "./close.ts";
 import { followBase, followHead } from "./follow-push.ts";
 import { invalid, Refusal } from "./refusal.ts";
 import { openSuites } from "./suites.ts";
@@ -83,6 +84,8 @@ export function moveBranch(
   openSuites(world, repository, sha, branch, before ?? null, by);
   followHead(world, repository, branch, sha, by, losesCommits);
   followBase(world, repository, branch, sha, by);
+  if (branch !== repository.defaultBranch || before === undefined) return;
+  closeByCommits(world, repository, commitsBetween(world.objects, before, sha), by);
 }
 
 export function deleteBranch(world: World, repository: Repository, branch: string, by: Account): void {

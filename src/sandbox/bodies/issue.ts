@@ -111,6 +111,7 @@ export function issueEventBody(world: World, issue: Issue, event: IssueEvent) {
     created_at: iso(event.createdAt),
     performed_via_github_app: event.viaApp === null ? null : appBody(world, event.viaApp),
     ...(event.labelName === undefined ? {} : { label: { name: event.labelName, color: event.label?.color ?? "" } }),
+    ...(event.stateReason === undefined ? {} : { state_reason: event.stateReason }),
     ...(event.renamedFrom === undefined ? {} : { rename: { from: event.renamedFrom, to: event.renamedTo ?? "" } }),
     ...(event.event.startsWith("review_request") ? { review_requester: actor } : {}),
     ...(event.reviewer === undefined ? {} : { requested_reviewer: accountBody(world, event.reviewer) }),

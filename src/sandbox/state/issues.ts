@@ -145,6 +145,10 @@ export interface IssueEvent {
   beforeSha?: string;
   reviewer?: Account;
   assignee?: Account;
+  /** The pull request whose merge closed an issue. */
+  closingPull?: PullRequest;
+  /** Of an issue that was closed or reopened. */
+  stateReason?: Issue["stateReason"];
   /** Where a transferred issue was before. */
   cameFrom?: Repository;
   team?: Team;

@@ -179,6 +179,8 @@ function subjectNode(context: GraphQLContext, issue: Issue): GraphQLNode {
 function eventDetails(context: GraphQLContext, issue: Issue, event: IssueEvent): Record<string, unknown> {
   const commit = (sha: string | undefined) =>
     sha === undefined ? null : context.nodes.commit(issue.repository, context.world.objects.commit(sha));
+  const closerNode = () =>
+    event.closingPull === undefined ? commit(event.commitSha) : context.nodes.pull(event.closingPull);
   switch (event.event) {
     case "labeled":
     case "unlabeled":
@@ -204,9 +206,9 @@ function eventDetails(context: GraphQLContext, issue: Issue, event: IssueEvent):
     case "merged":
       return { commit: () => commit(event.commitSha), mergeRefName: isPull(issue) ? issue.base.ref : "" };
     case "closed":
-      return { closer: null, stateReason: issue.stateReason?.toUpperCase() ?? null, duplicateOf: null };
+      return { closer: () => closerNode(), stateReason: event.stateReason?.toUpperCase() ?? null, duplicateOf: null };
     case "reopened":
-      return { stateReason: issue.stateReason?.toUpperCase() ?? null };
+      return { stateReason: event.stateReason?.toUpperCase() ?? null };
     case "renamed":
       return { previousTitle: event.renamedFrom ?? "", currentTitle: event.renamedTo ?? "" };
     case "base_ref_changed":

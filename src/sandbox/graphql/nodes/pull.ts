@@ -1,8 +1,9 @@
 /** Pull requests. */
 import { repositoryPage } from "../../bodies/repository.ts";
 import type { FileChange } from "../../git/diff.ts";
+import { issuesClosedBy } from "../../state/closing.ts";
 import type { PullRequest } from "../../state/issues.ts";
-import { isMerged, isPull } from "../../state/issues.ts";
+import { isMerged } from "../../state/issues.ts";
 import { mergeability } from "../../state/mergeability.ts";
 import { pullChanges, pullCommits, visibleHead } from "../../state/pull-facts.ts";
 import { iso, isoOrNull } from "../../state/world.ts";
@@ -51,10 +52,12 @@ export function pullNode(context: GraphQLContext, pull: PullRequest): GraphQLNod
       return pullTimeline(context, pull, dated, args);
     },
     closingIssuesReferences: (args: Args) => {
-      const found = [...(pull.body ?? "").matchAll(/\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+#(\d+)/gi)];
-      const issues = found.flatMap(([, number]) => pull.repository.issues.get(Number(number)) ?? []);
-      const open = issues.filter((issue) => !isPull(issue));
-      return connection("IssueConnection", "closingIssuesReferences", args, open, (issue) => issueNode(context, issue));
+      // Only what goes to the default branch closes anything.
+      const isLinked = pull.base.ref === pull.repository.defaultBranch;
+      const found = isLinked ? issuesClosedBy(pull.repository, pull.body ?? "") : [];
+      return connection("IssueConnection", "closingIssuesReferences", args, found, (issue) =>
+        issueNode(context, issue),
+      );
     },
   };
 }
