@@ -418,6 +418,21 @@ describe("labels", () => {
   });
 });
 
+describe("a label that is deleted", () => {
+  it("is gone from whatever bore it", async () => {
+    const { github, octokit, at } = stage;
+    const { number } = github.as("maria").openPullRequest({
+      title: "Bear it",
+      files: { "bear.txt": "b\n" },
+      labels: ["soon-gone", "stays"],
+    });
+    await octokit.rest.issues.deleteLabel({ ...at, name: "soon-gone" });
+    const { data } = await octokit.rest.issues.listLabelsOnIssue({ ...at, issue_number: number });
+    expect(data.map(({ name }) => name)).toEqual(["stays"]);
+    expect((await ask("GET", "/repos/acme/api/labels/soon-gone")).status).toBe(404);
+  });
+});
+
 describe("comments on commits", () => {
   it("are kept, counted and told", async () => {
     const { github, octokit, at, api, heard } = stage;

@@ -92,6 +92,11 @@ describe("what people do", () => {
       heard: ["label.edited"],
     },
     {
+      name: "a label deleted",
+      act: ({ github }) => github.as("bob").deleteLabel("bug"),
+      heard: ["label.deleted"],
+    },
+    {
       name: "a comment",
       act: ({ github }, number) => void github.as("bob").comment(number, "Hello"),
       heard: ["issue_comment.created"],

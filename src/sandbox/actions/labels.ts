@@ -63,6 +63,15 @@ export function editLabel(
   announce(world, "label.edited", { repository, sender: by }, { label: labelBody(world, repository, label), changes });
 }
 
+/** Whoever bore the label bears it no more; `label.deleted` is all that is sure to tell of it. */
+export function deleteLabel(world: World, repository: Repository, label: Label, by: Account): void {
+  const body = labelBody(world, repository, label);
+  repository.labels = repository.labels.filter((other) => other !== label);
+  world.nodes.delete(label.nodeId);
+  for (const issue of repository.issues.values()) issue.labels.delete(label);
+  announce(world, "label.deleted", { repository, sender: by }, { label: body });
+}
+
 /** A name nobody used before becomes a new label. */
 export function addLabels(world: World, issue: Issue, names: readonly string[], by: Account, viaApp: App | null): void {
   for (const name of names) {

@@ -35,6 +35,7 @@ const ACTS: ReadonlySet<string> = new Set([
   "label",
   "unlabel",
   "renameLabel",
+  "deleteLabel",
   "edit",
   "convertToDraft",
   "markReady",

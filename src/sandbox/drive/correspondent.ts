@@ -5,7 +5,7 @@ import { closeIssue, reopenIssue } from "../actions/close.ts";
 import { commentOnCommit } from "../actions/commit-comments.ts";
 import { deleteIssue, transferIssue } from "../actions/departures.ts";
 import { addComment, deleteComment, editComment, openIssue } from "../actions/issues.ts";
-import { addLabels, editLabel, findLabel, removeLabel } from "../actions/labels.ts";
+import { addLabels, deleteLabel, editLabel, findLabel, removeLabel } from "../actions/labels.ts";
 import type { Account } from "../state/accounts.ts";
 import type { CloseReason, CommitComment, Issue, IssueComment } from "../state/issues.ts";
 import type { Repository } from "../state/repository.ts";
@@ -92,6 +92,13 @@ export class Correspondent extends Contributor {
     const label = findLabel(this.repository, name);
     if (label === undefined) throw new Error(`no label ${name}`);
     editLabel(this.world, this.repository, label, { newName }, this.account);
+  }
+
+  /** Takes a label out of the repository, and so off everything that bears it. */
+  deleteLabel(name: string): void {
+    const label = findLabel(this.repository, name);
+    if (label === undefined) throw new Error(`no label ${name}`);
+    deleteLabel(this.world, this.repository, label, this.account);
   }
 
   issue(number: number): Issue {

@@ -117,6 +117,7 @@ export const OPERATIONS = [
   "POST /repos/{owner}/{repo}/labels",
   "GET /repos/{owner}/{repo}/labels/{name}",
   "PATCH /repos/{owner}/{repo}/labels/{name}",
+  "DELETE /repos/{owner}/{repo}/labels/{name}",
 ] as const;
 
 export type Operation = (typeof OPERATIONS)[number];
@@ -152,6 +153,7 @@ export const WEBHOOKS = [
   "issues.unassigned",
   "issues.unlabeled",
   "label.created",
+  "label.deleted",
   "label.edited",
   "member.added",
   "member.removed",

@@ -1,6 +1,6 @@
 /** A repository's labels, and those on an issue or a pull request. */
 import { z } from "zod";
-import { addLabels, createLabel, editLabel, findLabel, removeLabel } from "../actions/labels.ts";
+import { addLabels, createLabel, deleteLabel, editLabel, findLabel, removeLabel } from "../actions/labels.ts";
 import { notFound, Refusal } from "../actions/refusal.ts";
 import { labelBody } from "../bodies/issue.ts";
 import type { Issue, Label } from "../state/issues.ts";
@@ -11,6 +11,7 @@ import {
   actor,
   created,
   movableIssueIn,
+  noContent,
   ok,
   param,
   type RestRequest,
@@ -47,6 +48,15 @@ export const labelRoutes = [
     return ok(labelBody(request.world, repository, labelIn(request)));
   }),
   route("PATCH /repos/{owner}/{repo}/labels/{name}", WRITE, changeLabel, "write"),
+  route(
+    "DELETE /repos/{owner}/{repo}/labels/{name}",
+    WRITE,
+    (request) => {
+      deleteLabel(request.world, repositoryIn(request), labelIn(request), actor(request));
+      return noContent();
+    },
+    "write",
+  ),
   route("GET /repos/{owner}/{repo}/issues/{issue_number}/labels", READ, (request) => {
     const issue = movableIssueIn(request);
     return paginate(request, [...issue.labels], (label) => labelBody(request.world, issue.repository, label));
