@@ -8,7 +8,8 @@ export type BypassScope = "all" | readonly string[];
 export type BypassSource = { kind: "label"; label: string } | { kind: "command"; commentId: number };
 
 export interface BypassRequest {
-  /** Stable while the request stands: `label:<name>@<time it was put on>` or `command:<comment id>`. */
+  /** Stable while the request stands: `label:<name>@<time it was put on>` or `command:<comment id>`
+   * (`command:review:<id>` for a review; a further one in the same text ends in `#2`, `#3` …). */
   id: string;
   source: BypassSource;
   scope: BypassScope;
@@ -33,6 +34,8 @@ export interface BypassRequest {
  * - `over_budget`: no more bypasses in this period
  * - `unknown_checkpoint`: the command names none that applies
  * - `no_issue`: the review that it owes cannot be written down
+ * - `cancelled`: taken back before it was granted
+ * - `too_late`: asked for so long ago that it would have ended by now
  */
 export type BypassRefusal =
   | "not_configured"
@@ -45,7 +48,9 @@ export type BypassRefusal =
   | "ceiling"
   | "over_budget"
   | "unknown_checkpoint"
-  | "no_issue";
+  | "no_issue"
+  | "cancelled"
+  | "too_late";
 
 /** A bypass in force, or one that was. */
 export interface GrantedBypass extends BypassRequest {
@@ -78,11 +83,20 @@ export type RememberedBypass = GrantedBypass | RefusedBypass;
 /** `authority`: its giver holds none of the authorised roles any more. `policy`: the policy offers none any more. `merged`: it was used. */
 export type BypassEnd = "push" | "unlabelled" | "expired" | "cancelled" | "authority" | "policy" | "merged" | "closed";
 
+/**
+ * What a request still waits for:
+ *
+ * - `reason`, `second_person`: a person has to write it, or to agree
+ * - `ready`: the pull request is a draft
+ * - `open_point`: nothing that it would open is open, so there is nothing to grant
+ */
+export type BypassWant = "reason" | "second_person" | "ready" | "open_point";
+
 /** What a look makes of one request, or of one grant. */
 export type BypassState =
   | { kind: "refused"; request: BypassRequest; why: BypassRefusal }
   /** Something is still to come; refused at `until` where that is a time. */
-  | { kind: "awaiting"; request: BypassRequest; missing: ("reason" | "second_person")[]; until: Date | null }
+  | { kind: "awaiting"; request: BypassRequest; missing: BypassWant[]; until: Date | null }
   /** All conditions hold; it opens the gate once the review that it owes is written down. */
   | {
       kind: "grantable";

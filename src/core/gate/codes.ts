@@ -72,6 +72,94 @@ export const codes = {
     title: "A fact could not be read whole",
     fix: "Make the change smaller where a limit of GitHub is the cause; else re-check later.",
   },
+  "HP-B01": {
+    title: "Let through by an emergency bypass",
+    fix: "Nothing to do before the merge; the review that it owes is in the issue that is named.",
+  },
+  "HP-B02": {
+    title: "Let through by a maintenance window",
+    fix: "",
+  },
+  "HP-B03": {
+    title: "The gate stands aside on this branch",
+    fix: "",
+  },
+  "HP-B04": {
+    title: "A bypass waits for its reason",
+    fix: 'Whoever asked writes the reason in a comment that starts with `Bypass reason:`, or into a section "Emergency" of the description.',
+  },
+  "HP-B05": {
+    title: "A bypass waits for a second person",
+    fix: "Somebody of the roles named, with no hand in the change, comments `/holdpoint bypass agree`.",
+  },
+  "HP-B06": {
+    title: "A bypass is asked for and has nothing to open yet",
+    fix: "Nothing to do: it is granted once the pull request is ready and something that it covers is open.",
+  },
+  "HP-B07": {
+    title: "A bypass is about to be granted",
+    fix: "Wait: the review that it owes is being written down.",
+  },
+  "HP-B08": {
+    title: "A bypass could not be judged",
+    fix: "Re-check once the fact can be read.",
+  },
+  "HP-B09": {
+    title: "A bypass ended",
+    fix: "Ask again if it is still needed, for the head that stands now.",
+  },
+  "HP-B11": {
+    title: "No bypass: the policy has none",
+    fix: "A maintainer adds `bypass: { emergency: {} }` to the policy on the base branch.",
+  },
+  "HP-B12": {
+    title: "No bypass: nobody put the label on",
+    fix: "Take the label off and let somebody who may put it on.",
+  },
+  "HP-B13": {
+    title: "No bypass: an app or a bot asked",
+    fix: "Let a person of the authorised roles ask.",
+  },
+  "HP-B14": {
+    title: "No bypass: not authorised",
+    fix: "Ask somebody who holds one of the authorised roles.",
+  },
+  "HP-B15": {
+    title: "No bypass: asked for before the last push",
+    fix: "Ask again for the head that stands now.",
+  },
+  "HP-B16": {
+    title: "No bypass: no reason in time",
+    fix: "Ask again, with the reason in the command.",
+  },
+  "HP-B17": {
+    title: "No bypass: the reason says too little",
+    fix: "Ask again, with a reason that somebody who was not there understands.",
+  },
+  "HP-B18": {
+    title: "No bypass: this stays closed in every case",
+    fix: "Take out what was found, or have the checkpoint approved.",
+  },
+  "HP-B19": {
+    title: "No bypass: the budget is spent",
+    fix: "Have the change reviewed as usual; a maintainer may raise the budget.",
+  },
+  "HP-B20": {
+    title: "No bypass: no such checkpoint applies",
+    fix: "Name a checkpoint that applies, or `all`.",
+  },
+  "HP-B21": {
+    title: "No bypass: its review cannot be written down",
+    fix: "Switch issues on for the repository, and let Holdpoint write them.",
+  },
+  "HP-B22": {
+    title: "A bypass was taken back",
+    fix: "",
+  },
+  "HP-B23": {
+    title: "No bypass: asked for too long ago",
+    fix: "Ask again if it is still needed.",
+  },
 } as const satisfies Record<string, { title: string; fix: string }>;
 
 export type ReasonCode = keyof typeof codes;

@@ -1,16 +1,14 @@
 /** The judgement: (policy, snapshot, classification, memory, now) → verdict. Pure; it never throws for a checked policy and asks nobody. */
 
-import { neverOpened } from "../bypass/emergency-rules.ts";
-import { testBranch } from "../bypass/test-branches.ts";
-import { nextWindowEdge, openWindows } from "../bypass/windows.ts";
 import { requireConditionsMet } from "./approval-conditions.ts";
+import { openingCodes } from "./bypass-codes.ts";
 import { requireCheckpoints } from "./checkpoint-requirements.ts";
 import { type DecideInput, prepareFacts } from "./facts.ts";
 import { fastestWay } from "./fastest-way.ts";
 import { requireNoHold } from "./hold.ts";
 import { decideMerge } from "./merge.ts";
 import { requireNoObjection } from "./objections.ts";
-import { openRequirements } from "./open-requirements.ts";
+import { openGate } from "./open-gate.ts";
 import { requireReading } from "./readings.ts";
 import { isOpenState, withParts, worstState } from "./requirements.ts";
 import { planReviews } from "./reviewers.ts";
@@ -29,10 +27,7 @@ export function decide(input: DecideInput): Verdict {
     facts,
   );
   const closed = [...seated, ...requireConditionsMet(seated, facts)];
-  const { policy } = input.document;
-  const windows = { policy, snapshot: input.snapshot, memory: input.memory, now: input.now };
-  const openings = [...openWindows(windows), ...testBranch(windows)];
-  const requirements = openRequirements(closed, openings, neverOpened(policy));
+  const { requirements, wakeAt, ...opened } = openGate(closed, facts);
   const state = worstState(requirements);
   const isObserved = input.document.policy.mode === "observe";
   const reviews = planReviews(requirements, facts);
@@ -43,20 +38,19 @@ export function decide(input: DecideInput): Verdict {
     workflow: workflow.name,
     classification: input.classification,
     requirements,
-    bypasses: [],
-    openings,
+    ...opened,
     approvals: facts.allApprovals(),
     fastestWay: fastestWay(requirements, facts),
-    codes: openCodes(requirements),
-    wakeAt: earliest([nextWake(requirements, input), reviews.wakeAt, nextWindowEdge(windows)]),
+    codes: [...new Set([...openCodes(requirements), ...openingCodes(opened)])].sort(),
+    wakeAt: earliest([nextWake(requirements, input), reviews.wakeAt, wakeAt]),
     asked: askedNow(requirements, input),
     effects: [...reviews.effects, ...decideMerge({ state, isObserved, workflow: workflow.name, requirements }, input)],
   };
 }
 
-/** Of what is open, the innermost reasons: a checkpoint's own code says no more than its parts do. */
+/** Of what is open, the innermost reasons: a checkpoint's own code says no more than its parts do. With doubles. */
 function openCodes(requirements: readonly Requirement[]): string[] {
   const isOpen = ({ state }: Requirement) => isOpenState(state);
   const open = [...withParts(requirements)].filter((one) => isOpen(one) && !("parts" in one && one.parts.some(isOpen)));
-  return [...new Set(open.map((one) => one.code))].sort();
+  return open.map((one) => one.code);
 }

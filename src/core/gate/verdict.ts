@@ -1,5 +1,6 @@
 /** The gate's answer for one head commit: a tree of requirements, each with its state, its reason and who can meet it. Wording is `report`'s. */
 
+import type { BudgetUse } from "../bypass/budget.ts";
 import type { BypassState, Opening, OpeningInForce } from "../bypass/bypass.ts";
 import type { Classification, Finding, FindingClass, Strength } from "../findings/finding.ts";
 import type { EvidenceTree } from "../policy/blocks/checkpoints.ts";
@@ -238,6 +239,8 @@ export interface Verdict {
   requirements: Requirement[];
   /** What came of each bypass that was asked for or granted, oldest first. */
   bypasses: BypassState[];
+  /** How much of the budget of bypasses is spent; `null` where none is asked for or in force, or nobody counted. */
+  bypassBudget: BudgetUse | null;
   /** Everything that is open now without being met; it may cover more than it had to open. */
   openings: OpeningInForce[];
   /** Every approval met, kept or dropped. */

@@ -20,6 +20,21 @@ export function when(at: Date, now: Date): Piece {
   return { kind: "ours", text: formatTime(at, now) };
 }
 
+const units = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1000],
+] as const;
+
+/** How long something is, in the largest unit that tells it whole: `15 minutes`, `36 hours`, `30 days`. */
+export function formatSpan(ms: number): string {
+  for (const [unit, length] of units) {
+    if (ms >= length && ms % length === 0) return `${ms / length} ${unit}${ms === length ? "" : "s"}`;
+  }
+  return `${Math.round(ms / 1000)} seconds`;
+}
+
 /** `judged against main 9f8e7d6 on 20 Nov 16:13 UTC`: what the base branch was when the words were written. */
 export function judgedWords(base: { ref: string; sha: string }, now: Date): Words {
   const name = base.ref === base.sha ? [] : say` ${code(base.ref)}`;

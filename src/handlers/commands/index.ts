@@ -2,6 +2,7 @@
 
 import type { PullRequestVerb } from "../../core/gate/commands/command-table.ts";
 import { notJudged } from "../../core/report/command-answers.ts";
+import { bypass } from "./bypass.ts";
 import { attest, evidence } from "./claim.ts";
 import type { CommandHandler, JudgedCommandHandler } from "./command.ts";
 import { conditions } from "./conditions.ts";
@@ -30,6 +31,7 @@ export const commandHandlers: Readonly<Record<PullRequestVerb, CommandHandler>> 
   conditions: onVerdict(conditions),
   decide: onVerdict(decide),
   overrule: onVerdict(overrule),
+  bypass: onVerdict(bypass),
   rounds,
   restore,
   schedule,

@@ -180,6 +180,14 @@ export const commandTable = [
     may: ["role"],
     who: "whoever holds the role that the issue names and had no hand in what is reviewed",
   },
+  {
+    verb: "bypass",
+    usage: '<checkpoint | all> --reason "<why>" [--cause <cause>] | agree | cancel',
+    example: '/holdpoint bypass all --reason "checkout fails for every customer since 02:10" --cause production_issue',
+    does: "asks for an emergency bypass of this head, agrees to one as the second person, or takes one back",
+    may: ["role"],
+    who: "whoever holds a role of `bypass.emergency.authorised`",
+  },
 ] as const satisfies readonly CommandSpec[];
 
 type Entry = (typeof commandTable)[number];

@@ -25,7 +25,7 @@ export interface HeardCommand {
 }
 
 /** Verbs that are remembered when they are met. */
-export const rememberedVerbs: readonly CommandVerb[] = ["hold", "unhold", "conditions", "decide"];
+export const rememberedVerbs: readonly CommandVerb[] = ["hold", "unhold", "conditions", "decide", "bypass"];
 
 type Conversation = Pick<Snapshot, "comments" | "reviews">;
 

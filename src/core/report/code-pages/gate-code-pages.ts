@@ -1,9 +1,10 @@
 /** The pages of the gate's reason codes: what each means and who can act on it. */
 
 import type { ReasonCode } from "../../gate/codes.ts";
+import { type BypassReasonCode, bypassCodePages } from "./bypass-code-pages.ts";
 import type { CodePage } from "./code-page.ts";
 
-export const gateCodePages: Record<ReasonCode, CodePage> = {
+const ownPages: Record<Exclude<ReasonCode, BypassReasonCode>, CodePage> = {
   "HP-A01": {
     means:
       "Somebody approved under conditions, and not all of them are met. The row lists the open ones. By itself the approval is good; the gate waits for its conditions.",
@@ -155,3 +156,5 @@ export const gateCodePages: Record<ReasonCode, CodePage> = {
     },
   },
 };
+
+export const gateCodePages: Record<ReasonCode, CodePage> = { ...ownPages, ...bypassCodePages };

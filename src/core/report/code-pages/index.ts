@@ -34,6 +34,7 @@ export const codeGroups: readonly { letter: string; title: string }[] = [
   { letter: "H", title: "Holds" },
   { letter: "A", title: "Conditions of an approval" },
   { letter: "D", title: "Decisions" },
+  { letter: "B", title: "Bypasses, maintenance windows and test branches" },
   { letter: "R", title: "Facts that could not be read" },
   { letter: "P", title: "The policy file" },
 ];

@@ -1,0 +1,22 @@
+/** Whether a request is for the head that stands there now: what was asked for an earlier one says nothing about what was pushed since. */
+
+import type { Label } from "../snapshot.ts";
+import type { BypassFacts } from "./facts.ts";
+
+type Head = Pick<BypassFacts, "snapshot" | "memory">;
+
+/**
+ * The head that it was put on, where that was seen; else it has to be later than the head. GitHub tells times to the second, so that
+ * within the second of a push nothing proves which came first.
+ */
+export function isLabelOnHead(label: Label, { snapshot, memory }: Head): boolean {
+  const { sha } = snapshot.head;
+  if (label.headAtLabelling) return label.headAtLabelling === sha;
+  return label.addedAt !== null && isAfterHead(label.addedAt, { snapshot, memory });
+}
+
+/** Whether something happened after the head was there. */
+export function isAfterHead(at: Date, { snapshot, memory }: Head): boolean {
+  const head = memory.heads[snapshot.head.sha];
+  return head !== undefined && at.getTime() > head.firstSeenAt.getTime();
+}
