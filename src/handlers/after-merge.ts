@@ -4,8 +4,9 @@ import { letsThrough, type Standing } from "../core/gate/standing.ts";
 import { checkIdentity } from "../core/report/check-identity.ts";
 import { conditionIssues } from "../core/report/condition-issue.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
+import { keepMerge } from "./bypass/keep-merge.ts";
 import type { PullRequestReading } from "./github-port.ts";
-import { type Judgement, judgeMerged } from "./judge-pull-request.ts";
+import { type Judgement, judgeClosed } from "./judge-pull-request.ts";
 import { keepDecisionRecord } from "./keep-decision-record.ts";
 import type { Ports, Run } from "./ports.ts";
 import type { Dossier } from "./store-port.ts";
@@ -26,12 +27,12 @@ export async function afterMerge(
   const siblings = await ports.store.loadSiblings(subject.repositoryId, snapshot.head.sha, name);
   const last = siblings.find(({ number }) => number === subject.number)?.standing ?? null;
   try {
-    const judgement = await judgeMerged(subject, reading, dossier, ports, run);
+    const judgement = await judgeClosed(subject, reading, dossier, ports, run);
     if (judgement !== null) {
       await fileConditions(subject, judgement, ports);
       await keepDecisionRecord(subject, judgement, ports);
     }
-    await noteMerge(subject, reading, judgement, last, ports);
+    await noteMerge(subject, reading, { judgement, last, dossier }, ports);
   } catch (error) {
     if (run.attempt < attemptsMax) throw error;
     ports.log.error({ err: error, repositoryId: subject.repositoryId, pr: subject.number }, "A merge was not seen to");
@@ -55,16 +56,19 @@ async function fileConditions(
  * merge: an approval that GitHub let through before we could say so is none. A change of the policy cannot excuse itself.
  */
 async function noteMerge(
-  { repositoryId, number }: PullRequestSubject,
-  { snapshot }: PullRequestReading,
-  judgement: Judgement | null,
-  last: Standing | null,
-  { store, log, meter }: Ports,
+  subject: PullRequestSubject,
+  reading: PullRequestReading,
+  { judgement, last, dossier }: { judgement: Judgement | null; last: Standing | null; dossier: Dossier },
+  ports: Ports,
 ): Promise<void> {
+  const { repositoryId, number } = subject;
+  const { snapshot } = reading;
+  const { store, log, meter } = ports;
   const { merged, head } = snapshot;
   const wasOpen = last !== null && letsThrough(last);
   const isOpen = judgement !== null && letsThrough(judgement.standing) && !changesPolicy(judgement);
   const isPast = !wasOpen && !isOpen;
+  const merge = await keepMerge(subject, reading, { judgement, last, isPast }, dossier, ports);
   const data = {
     number,
     headSha: head.sha,
@@ -72,6 +76,8 @@ async function noteMerge(
     commitSha: merged?.commitSha ?? null,
     mergedAt: merged?.at.toISOString() ?? null,
     standing: last,
+    passage: merge?.passage ?? null,
+    bypassId: merge?.bypassId ?? null,
     codes: judgement?.verdict?.codes ?? [],
   };
   await store.appendToLedger(repositoryId, isPast ? "merged_while_red" : "merged", data);

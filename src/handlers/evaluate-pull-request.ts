@@ -2,28 +2,26 @@
 
 import type { PullRequestSubject } from "../core/subject.ts";
 import { afterMerge } from "./after-merge.ts";
+import { closeBypasses } from "./bypass/close-bypasses.ts";
+import { grantBypasses } from "./bypass/grant-bypasses.ts";
 import { closeSession } from "./follow-session.ts";
 import { earliest, followUp } from "./follow-up.ts";
-import { type JudgementOrNot, judgePullRequest } from "./judge-pull-request.ts";
+import { type Judgement, type JudgementOrNot, judgePullRequest } from "./judge-pull-request.ts";
 import type { Ports, Run, RunResult } from "./ports.ts";
-import { publishJudgement } from "./publish-judgement.ts";
+import { type Published, publishJudgement } from "./publish-judgement.ts";
 import { shutAfterFailure } from "./shut-after-failure.ts";
 import type { Dossier } from "./store-port.ts";
 
 /** @throws whatever kept it from being judged; the subject is then looked at again */
 export async function evaluatePullRequest(subject: PullRequestSubject, ports: Ports, run: Run): Promise<RunResult> {
-  const { store, log, meter } = ports;
+  const { log, meter } = ports;
   const startedAt = performance.now();
-  const dossier = await store.loadDossier(subject);
-  const { before } = dossier;
-  const judgement = await judgePullRequest(subject, dossier, ports, run).catch(async (error: unknown) => {
-    await shutAfterFailure(subject, before, error, ports, run);
-    throw error;
-  });
-  if (judgement.kind !== "judged") return leaveAlone(subject, judgement, dossier, ports, run);
-  if (run.signal.aborted) throw run.signal.reason;
+  const first = await look(subject, ports, run);
+  const seen = (await lookAgainIfGranted(subject, first, ports, run)) ?? first;
+  const { dossier, judgement, published } = seen;
+  if (published === null) return leaveAlone(subject, judgement, dossier, ports, run);
 
-  const { outcome, heldBy } = await publishJudgement(subject, judgement, before, ports, run);
+  const { outcome, heldBy } = published;
   const { verdict, standing, reading } = judgement;
   const data = {
     repositoryId: subject.repositoryId,
@@ -42,6 +40,38 @@ export async function evaluatePullRequest(subject: PullRequestSubject, ports: Po
   return { wakeAt: earliest([verdict?.wakeAt ?? null, wakeAt]) };
 }
 
+type Look = { dossier: Dossier } & (
+  | { judgement: Judgement; published: Published }
+  | { judgement: Exclude<JudgementOrNot, Judgement>; published: null }
+);
+
+async function look(subject: PullRequestSubject, ports: Ports, run: Run): Promise<Look> {
+  const dossier = await ports.store.loadDossier(subject);
+  const { before } = dossier;
+  const judgement = await judgePullRequest(subject, dossier, ports, run).catch(async (error: unknown) => {
+    await shutAfterFailure(subject, before, error, ports, run);
+    throw error;
+  });
+  if (judgement.kind !== "judged") return { dossier, judgement, published: null };
+  if (run.signal.aborted) throw run.signal.reason;
+  return { dossier, judgement, published: await publishJudgement(subject, judgement, before, ports, run) };
+}
+
+/**
+ * The check says first how things are without the bypass, so that whatever fails on the way leaves it shut; what is granted opens only by
+ * a look of its own, at what is so then.
+ */
+async function lookAgainIfGranted(
+  subject: PullRequestSubject,
+  { judgement, published }: Look,
+  ports: Ports,
+  run: Run,
+): Promise<Look | null> {
+  if (published === null || published.outcome === "fenced") return null;
+  const settled = await grantBypasses(subject, judgement, ports, run);
+  return settled.length > 0 ? look(subject, ports, run) : null;
+}
+
 async function leaveAlone(
   subject: PullRequestSubject,
   judgement: Exclude<JudgementOrNot, { kind: "judged" }>,
@@ -58,6 +88,9 @@ async function leaveAlone(
   if (before === null || before.state === "closed" || judgement.kind === "ungated") return {};
   if (judgement.kind === "closed" && judgement.reading.snapshot.state === "merged") {
     await afterMerge(subject, judgement.reading, dossier, ports, run);
+  }
+  if (judgement.kind === "closed" && judgement.reading.snapshot.state === "closed") {
+    await closeBypasses(subject, judgement.reading, dossier, ports, run);
   }
   if (judgement.kind === "closed") await closeSession(subject, dossier, judgement.reading, ports);
   await store.savePullRequest({ ...before, state: "closed" });

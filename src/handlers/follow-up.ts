@@ -3,6 +3,7 @@
 import type { PullRequestSubject } from "../core/subject.ts";
 import { applyMerge } from "./apply-merge.ts";
 import { askReviewers } from "./ask-reviewers.ts";
+import { settleBypasses } from "./bypass/settle-bypasses.ts";
 import { followSession } from "./follow-session.ts";
 import type { Judgement } from "./judge-pull-request.ts";
 import { keepStickyComment } from "./keep-sticky-comment.ts";
@@ -24,7 +25,7 @@ export interface Followed {
 export type FollowUpStep = (followed: Followed, ports: Ports, run: Run) => Promise<Date | null>;
 
 /** In this order; one that fails has the pull request looked at again. */
-const steps: readonly FollowUpStep[] = [applyMerge, askReviewers, keepStickyComment, followSession];
+const steps: readonly FollowUpStep[] = [applyMerge, settleBypasses, askReviewers, keepStickyComment, followSession];
 
 export async function followUp(followed: Followed, ports: Ports, run: Run): Promise<Date | null> {
   const moments: (Date | null)[] = [];

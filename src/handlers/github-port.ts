@@ -93,7 +93,7 @@ export interface GithubPort extends IssuesPort, DeploymentsPort {
   readDirectory(subject: PullRequestSubject, wanted: DirectoryWanted): Promise<Directory>;
   /** Forgets who people of an installation are: teams, members or permissions changed. */
   forgetDirectory(installationId: number): void;
-  /** What must still be so just before success is written: head, base, draft state, state, and the policies' blobs. */
+  /** What must still be so just before success is written: head, base, draft state, state, labels, and the policies' blobs. */
   readGuard(subject: PullRequestSubject): Promise<PullRequestGuard>;
   readRepository(repository: { installationId: number; owner: string; name: string }): Promise<Repository | "gone">;
   listOpenPullRequests(repository: Subject & { kind: "repository" }): Promise<PullRequestSubject[]>;
@@ -192,6 +192,7 @@ export interface PullRequestGuard {
   baseSha: string;
   isDraft: boolean;
   state: Snapshot["state"];
+  labels: string[];
   policyBlobs: { repository: string | null; organization: string | null };
 }
 

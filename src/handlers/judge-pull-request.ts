@@ -12,6 +12,7 @@ import { renderPolicyLost } from "../core/report/render-special-checks.ts";
 import type { Telling } from "../core/report/telling.ts";
 import type { Memory, Snapshot } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
+import { withMerges } from "./bypass/with-merges.ts";
 import { checkUrls } from "./check-urls.ts";
 import { type CheckBeside, checkpointChecks, shutCheckpointChecks } from "./checkpoint-checks.ts";
 import { digestOf, digestOfShared } from "./digest.ts";
@@ -76,12 +77,13 @@ export async function judgePullRequest(
 }
 
 /**
- * What the gate would say of a merged pull request by what had been said until then, at the cost of what its policy and people take to read.
+ * What the gate would say of a pull request that is closed, at the cost of what its policy and people take to read; of a merged one by
+ * what had been said until then.
  *
  * @param reading of that pull request
  * @returns `null` where no policy can be read any more
  */
-export async function judgeMerged(
+export async function judgeClosed(
   subject: PullRequestSubject,
   reading: PullRequestReading,
   dossier: Dossier,
@@ -107,17 +109,18 @@ interface Known {
 
 async function judge(
   subject: PullRequestSubject,
-  known: Known,
+  facts: Known,
   ports: Ports,
   run: Pick<Run, "attempt">,
 ): Promise<Judgement> {
-  const { policy, dossier, early } = known;
+  const { policy, dossier, early } = facts;
   const { heads } = dossier.memory;
   const { document, isFurtherRead } = policy;
   const options = document.policy.classification;
-  const change = await readChange(subject, known.reading, options, ports, { attempt: run.attempt, early });
-  const reading = { ...known.reading, snapshot: withMemory(known, change.change) };
-  const memory = { ...dossier.memory, heads: withHead(reading, heads, change) };
+  const change = await readChange(subject, facts.reading, options, ports, { attempt: run.attempt, early });
+  const reading = { ...facts.reading, snapshot: withMemory(facts, change.change) };
+  const known = { ...dossier.memory, heads: withHead(reading, heads, change) };
+  const memory = await withMerges(known, document.policy, reading.snapshot, ports);
   const [proposed, withRepository] = await Promise.all([
     readProposedProblems(subject, reading, ports),
     withProperties(subject, reading.snapshot, document.policy, dossier.hints, ports),
@@ -163,7 +166,7 @@ function inputsDigestOf({
   return digestOf({ engineVersion, shared, snapshot, memory });
 }
 
-/** Whoever would open the gate is looked up once more, past every cache. */
+/** Whoever would open the gate, or have it opened, is looked up once more, past every cache. */
 async function decideWithPeople(
   subject: PullRequestSubject,
   told: Snapshot,
@@ -177,7 +180,8 @@ async function decideWithPeople(
     return { snapshot, now, verdict: decide({ ...facts, snapshot, now, isAsking: true }) };
   };
   const first = await look(false);
-  return first.verdict.isOpen && first.snapshot !== told ? look(true) : first;
+  const wouldOpen = first.verdict.isOpen || first.verdict.bypasses.some(({ kind }) => kind === "grantable");
+  return wouldOpen && first.snapshot !== told ? look(true) : first;
 }
 
 function withMemory({ reading, dossier: { reviewHeads, labelArrivals } }: Known, change: Change): Snapshot {

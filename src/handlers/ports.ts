@@ -50,6 +50,8 @@ export interface Meter {
   deployed(outcome: string): void;
   /** A pull request was merged although its gate was not open. */
   mergedWhileRed(): void;
+  /** `used`: something was merged by it. */
+  bypassed(outcome: "granted" | "refused" | "ended" | "used"): void;
 }
 
 export type MessageResult = "sent" | "failed" | "refused" | "passed_on" | "undelivered";

@@ -12,7 +12,7 @@ import type { Ports } from "./ports.ts";
 export async function withPeople(
   subject: PullRequestSubject,
   snapshot: Snapshot,
-  { policy, memory }: { policy: Policy; memory: Pick<Memory, "commands"> },
+  { policy, memory }: { policy: Policy; memory: Pick<Memory, "commands" | "bypasses"> },
   { github }: Pick<Ports, "github">,
   isFresh: boolean,
 ): Promise<Snapshot> {

@@ -67,6 +67,7 @@ export function createMetrics(readDepth: () => Promise<QueueDepth>): Metrics {
     "channel",
     "result",
   ]);
+  const bypasses = counter("bypass_total", "Emergency bypasses, by what became of them.", ["outcome"]);
   const requests = counter("github_requests_total", "Requests to GitHub.", ["route", "status"]);
   const queue = {
     depth: gauge("queue_depth", "Subjects in the queue.", ["queue"]),
@@ -97,6 +98,7 @@ export function createMetrics(readDepth: () => Promise<QueueDepth>): Metrics {
     told: (channel, result) => messages.inc({ channel, result }),
     deployed: (outcome) => deployments.inc({ outcome }),
     mergedWhileRed: () => mergedWhileRed.inc(),
+    bypassed: (outcome) => bypasses.inc({ outcome }),
     redelivered: () => gaps.inc({ source: "sweep" }),
     async render() {
       await observeQueue(readDepth, queue);

@@ -49,8 +49,8 @@ export function organizationsOf(policy: Policy, roles = gateRoles(policy)): stri
 }
 
 /** Whether a role that the gate may look at asks for code owners, so that CODEOWNERS has to be read. */
-export function needsCodeowners(policy: Policy): boolean {
-  return gateRoles(policy).some((role) => {
+export function needsCodeowners(policy: Policy, roles = gateRoles(policy)): boolean {
+  return roles.some((role) => {
     const meaning = resolveRole(policy, role, "");
     return meaning.how !== "fallback" && (meaning.people.codeowners ?? false) !== false;
   });

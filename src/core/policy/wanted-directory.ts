@@ -2,6 +2,7 @@
 
 import { isAtLeast, type Memory, type Permission, type Person, type Snapshot } from "../snapshot.ts";
 import type { ApprovalMethods } from "./blocks/approvals.ts";
+import { bypassRoles, isBypassTried } from "./bypass-tried.ts";
 import { takesComments } from "./criteria.ts";
 import { gateRoles, needsCodeowners, organizationsOf, overruleRoles, teamsOf } from "./policy-people.ts";
 import { resolveRole } from "./resolve-role.ts";
@@ -24,15 +25,15 @@ export interface WantedDirectory {
 export function wantedDirectory(
   policy: Policy,
   snapshot: Snapshot,
-  { commands }: Pick<Memory, "commands"> = { commands: [] },
+  memory: Pick<Memory, "commands" | "bypasses"> = { commands: [], bypasses: [] },
 ): WantedDirectory | null {
   const { directory, repository } = snapshot;
-  const roles = rolesLookedAt(policy, snapshot);
+  const roles = rolesLookedAt(policy, snapshot, memory);
   const wanted: WantedDirectory = {
     teams: teamsOf(policy, repository.owner, roles).filter((team) => !Object.hasOwn(directory.teams, team)),
     organizations: organizationsOf(policy, roles).filter((name) => !Object.hasOwn(directory.organizations, name)),
-    permissionsOf: whoseMatter(policy, roles, snapshot, commands),
-    codeownersOf: needsCodeowners(policy) ? snapshot.files.flatMap(bothNames) : null,
+    permissionsOf: whoseMatter(policy, roles, snapshot, memory.commands),
+    codeownersOf: needsCodeowners(policy, roles) ? snapshot.files.flatMap(bothNames) : null,
   };
   const isComplete =
     wanted.teams.length === 0 &&
@@ -42,10 +43,16 @@ export function wantedDirectory(
   return isComplete ? null : wanted;
 }
 
-/** Who may overrule an objection matters where somebody tries to. */
-function rolesLookedAt(policy: Policy, { comments, reviews }: Snapshot): string[] {
-  const isTried = [...comments, ...reviews].some(({ body }) => /^\s*\/holdpoint\s+overrule\b/im.test(body));
-  return [...new Set([...gateRoles(policy), ...(isTried ? overruleRoles(policy) : [])])];
+/** Who may overrule an objection, or ask for a bypass, matters where somebody tries to. */
+function rolesLookedAt(policy: Policy, snapshot: Snapshot, memory: Pick<Memory, "commands" | "bypasses">): string[] {
+  const said = [...snapshot.comments, ...snapshot.reviews];
+  const isOverruled = said.some(({ body }) => /^\s*\/holdpoint\s+overrule\b/im.test(body));
+  const roles = [
+    ...gateRoles(policy),
+    ...(isOverruled ? overruleRoles(policy) : []),
+    ...(isBypassTried(policy, snapshot, memory) ? bypassRoles(policy) : []),
+  ];
+  return [...new Set(roles)];
 }
 
 function bothNames({ path, previousPath }: Snapshot["files"][number]): string[] {

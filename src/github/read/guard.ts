@@ -13,6 +13,7 @@ export const guardDocument = `query Guard($owner: String!, $name: String!, $numb
     databaseId
     pullRequest(number: $number) {
       headRefOid baseRefName baseRefOid isDraft state
+      labels(first: 100) { nodes { name } }
       baseRef { ${fileAt(repositoryPolicyPath)} }
     }
   }
@@ -34,6 +35,8 @@ interface GuardAnswer {
       baseRefOid: string;
       isDraft: boolean;
       state: "OPEN" | "CLOSED" | "MERGED";
+      /** GitHub allows a hundred. */
+      labels: { nodes: ({ name: string } | null)[] | null } | null;
       baseRef: RawTip | null;
     } | null;
   } | null;
@@ -65,6 +68,7 @@ export async function readGuard(client: GithubClient, subject: PullRequestSubjec
     baseSha: raw.baseRef?.target?.oid ?? raw.baseRefOid,
     isDraft: raw.isDraft,
     state: states[raw.state],
+    labels: (raw.labels?.nodes ?? []).flatMap((label) => label?.name ?? []),
     policyBlobs: {
       repository: raw.baseRef?.target?.file?.oid ?? null,
       organization: data.organizationDefault?.defaultBranchRef?.target?.file?.oid ?? null,

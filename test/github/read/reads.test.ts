@@ -100,6 +100,7 @@ describe("readGuard", () => {
       baseSha: reading.snapshot.base.sha,
       isDraft: false,
       state: "open",
+      labels: [],
       policyBlobs: {
         repository: reading.policies.repository.kind === "read" && reading.policies.repository.value.blobSha,
         organization: null,
