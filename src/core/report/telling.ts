@@ -10,6 +10,8 @@ export interface Telling {
   now: Date;
   /** Address of a line of the policy file at its commit (`null`: of the file); `null` where there is none, as on the command line. */
   policyUrl(line: number | null): string | null;
+  /** GitHub's web address without a slash at its end; left out where nobody reads this there. */
+  server?: string;
   /** Address that explains a reason code. */
   codeUrl(code: string): string | null;
 }

@@ -26,6 +26,9 @@ const emergency = z
     post_review: z
       .strictObject({
         approver: name.describe("The role that reviews afterwards."),
+        escalation: name
+          .optional()
+          .describe("The level that escalation starts at when it is overdue. Default `level_3`."),
         within: duration.optional().describe("How long it has."),
       })
       .optional()

@@ -25,6 +25,8 @@ export const checkEscalation: Check = (checked) => {
   for (const [name, checkpoint] of Object.entries(checked.policy.checkpoints)) {
     checkLevel(checkpoint.escalation, ["checkpoints", name, "escalation"]);
   }
+  const postReview = checked.policy.bypass?.emergency?.post_review;
+  checkLevel(postReview?.escalation, ["bypass", "emergency", "post_review", "escalation"]);
   for (const [name, level] of Object.entries(levels)) {
     const path = ["escalation_levels", name, "escalation"];
     checkLevel(level.escalation, path);
