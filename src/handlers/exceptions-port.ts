@@ -20,6 +20,10 @@ export interface ExceptionsStore {
   loadMerges(repositoryId: number, commitShas: readonly string[]): Promise<KnownMerge[]>;
   /** Makes the windows of a base branch those given: what is not there any more is forgotten, what is there keeps its time. */
   saveWindows(repositoryId: number, baseRef: string, digests: readonly string[], at: Date): Promise<void>;
+  /** The windows remembered of a repository. */
+  loadWindows(repositoryId: number): Promise<WindowMemory>;
+  /** Merges into a base branch that its maintenance windows let through, `from` included and `to` not; oldest first. */
+  listWindowMerges(where: { repositoryId: number; baseRef: string; from: Date; to: Date }): Promise<KnownMerge[]>;
   /** One key, one issue: a second keeping replaces the first, also under another number (after the issue was deleted). */
   keepIssue(issue: KeptIssue): Promise<void>;
   loadIssue(repositoryId: number, number: number): Promise<KeptIssue | null>;
@@ -31,6 +35,12 @@ export interface ExceptionsStore {
     pullRequest?: number;
     commitSha?: string;
   }): Promise<KeptIssue[]>;
+}
+
+export interface WindowMemory {
+  windows: SeenWindow[];
+  /** The database's clock and this machine's agree. Where they do not, nobody knows what time it is, and no window is open. */
+  isClockSure: boolean;
 }
 
 /** A merged pull request and how its gate stood. */

@@ -86,7 +86,7 @@ export interface GithubPort extends IssuesPort, DeploymentsPort {
   readMergeBase(subject: PullRequestSubject, shas: { base: string; head: string }): Promise<string | null>;
   /** A policy file that another one builds on: `owner/repository:path@ref`. */
   readPolicyFile(
-    subject: PullRequestSubject,
+    subject: RepositoryRef,
     file: { owner: string; name: string; path: string; ref: string | null },
   ): Promise<Read<PolicyFile>>;
   /** Teams, organisations, permissions and code owners that the reading did not bring. */

@@ -119,7 +119,8 @@ async function judge(
   const options = document.policy.classification;
   const change = await readChange(subject, facts.reading, options, ports, { attempt: run.attempt, early });
   const reading = { ...facts.reading, snapshot: withMemory(facts, change.change) };
-  const known = { ...dossier.memory, heads: withHead(reading, heads, change) };
+  const windows = dossier.isClockSure ? dossier.memory.windows : [];
+  const known = { ...dossier.memory, windows, heads: withHead(reading, heads, change) };
   const memory = await withMerges(known, document.policy, reading.snapshot, ports);
   const [proposed, withRepository] = await Promise.all([
     readProposedProblems(subject, reading, ports),

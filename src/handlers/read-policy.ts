@@ -4,7 +4,7 @@ import type { PolicyFileText } from "../core/policy/extend-policy.ts";
 import type { PolicyDocument, PolicySource } from "../core/policy/policy-document.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Read } from "../core/snapshot.ts";
-import type { PullRequestSubject } from "../core/subject.ts";
+import type { RepositoryRef } from "../core/subject.ts";
 import { composeCached } from "./compose-cached.ts";
 import type { PolicyFile, PullRequestReading } from "./github-port.ts";
 import type { Ports } from "./ports.ts";
@@ -15,12 +15,17 @@ export type PolicyReading =
   | { kind: "loaded"; document: PolicyDocument; isFurtherRead: boolean }
   | { kind: "broken"; problems: Problem[]; source: PolicySource; text: string | null };
 
+/** The files as a reading brought them, and whose they are. */
+export interface PolicyFiles extends Pick<PullRequestReading, "policies"> {
+  snapshot: { repository: { owner: string; name: string } };
+}
+
 /** A file may build on one that builds on another: each round reads all that the round before asked for. */
 const roundsMax = 6;
 
 export async function readPolicy(
-  subject: PullRequestSubject,
-  { snapshot, policies }: PullRequestReading,
+  subject: RepositoryRef,
+  { snapshot, policies }: PolicyFiles,
   { github }: Pick<Ports, "github">,
 ): Promise<PolicyReading> {
   const { owner, name } = snapshot.repository;

@@ -27,6 +27,8 @@ export interface Dossier {
   reviewHeads: Record<number, string>;
   /** Labels as their events were seen to arrive. */
   labelArrivals: LabelArrival[];
+  /** See `WindowMemory`. */
+  isClockSure: boolean;
   /** As it was when last looked at. */
   before: KnownPullRequest | null;
   /** As it was saved, by this version or an older one; where the row is damaged, `data` is its raw text. */

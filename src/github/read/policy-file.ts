@@ -1,7 +1,7 @@
 /** A policy file that another one builds on. */
 
 import type { Read } from "../../core/snapshot.ts";
-import type { PullRequestSubject } from "../../core/subject.ts";
+import type { RepositoryRef } from "../../core/subject.ts";
 import type { PolicyFile } from "../../handlers/github-port.ts";
 import type { GithubClient } from "../client.ts";
 import { isGithubError } from "../errors.ts";
@@ -26,7 +26,7 @@ interface PolicyFileAnswer {
  */
 export async function readPolicyFile(
   client: GithubClient,
-  { installationId }: PullRequestSubject,
+  { installationId }: RepositoryRef,
   { owner, name, path, ref }: { owner: string; name: string; path: string; ref: string | null },
 ): Promise<Read<PolicyFile>> {
   const commit = ref ?? "HEAD";

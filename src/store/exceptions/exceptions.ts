@@ -4,8 +4,8 @@ import type pg from "pg";
 import type { ExceptionsStore } from "../../handlers/exceptions-port.ts";
 import { endBypass, keepBypass } from "./bypasses.ts";
 import { keepIssue, listIssues, loadIssue } from "./kept-issues.ts";
-import { countMerges, loadMerges, saveMerge } from "./merges.ts";
-import { saveWindows } from "./windows-seen.ts";
+import { countMerges, listWindowMerges, loadMerges, saveMerge } from "./merges.ts";
+import { loadWindows, saveWindows } from "./windows-seen.ts";
 
 export function createExceptions(pool: pg.Pool, now: () => Date): ExceptionsStore {
   return {
@@ -16,6 +16,8 @@ export function createExceptions(pool: pg.Pool, now: () => Date): ExceptionsStor
     saveMerge: (merge) => saveMerge(pool, merge),
     loadMerges: (repositoryId, commitShas) => loadMerges(pool, repositoryId, commitShas),
     saveWindows: (repositoryId, baseRef, digests, at) => saveWindows(pool, repositoryId, baseRef, digests, at),
+    loadWindows: (repositoryId) => loadWindows(pool, repositoryId),
+    listWindowMerges: (where) => listWindowMerges(pool, where),
     keepIssue: (issue) => keepIssue(pool, issue),
     loadIssue: (repositoryId, number) => loadIssue(pool, repositoryId, { number }),
     loadIssueByKey: (repositoryId, key) => loadIssue(pool, repositoryId, { key }),

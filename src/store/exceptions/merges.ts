@@ -43,6 +43,22 @@ export async function countMerges(
   return rows[0] ?? { all: 0, bypassed: 0 };
 }
 
+const columns = `repository_id as "repositoryId", number, base_ref as "baseRef", head_sha as "headSha",
+  commit_sha as "commitSha", merged_at as "mergedAt", merged_by as "mergedBy", standing, passage, bypass_id as "bypassId"`;
+
+export async function listWindowMerges(
+  db: Queryable,
+  { repositoryId, baseRef, from, to }: { repositoryId: number; baseRef: string; from: Date; to: Date },
+): Promise<KnownMerge[]> {
+  const { rows } = await db.query<KnownMerge>({
+    name: "list-window-merges",
+    text: `select ${columns} from merges where repository_id = $1 and merged_at >= $3 and merged_at < $4
+        and base_ref = $2 and passage = 'window' order by merged_at, number`,
+    values: [repositoryId, baseRef, from, to],
+  });
+  return rows;
+}
+
 export async function loadMerges(
   db: Queryable,
   repositoryId: number,
@@ -50,10 +66,7 @@ export async function loadMerges(
 ): Promise<KnownMerge[]> {
   const { rows } = await db.query<KnownMerge>({
     name: "load-merges",
-    text: `select repository_id as "repositoryId", number, base_ref as "baseRef", head_sha as "headSha",
-        commit_sha as "commitSha", merged_at as "mergedAt", merged_by as "mergedBy", standing, passage,
-        bypass_id as "bypassId"
-      from merges where repository_id = $1 and (commit_sha = any($2) or head_sha = any($2)) order by merged_at`,
+    text: `select ${columns} from merges where repository_id = $1 and (commit_sha = any($2) or head_sha = any($2)) order by merged_at`,
     values: [repositoryId, commitShas],
   });
   return rows;

@@ -1,5 +1,7 @@
 /** Since when a maintenance window has stood in the policy of a base branch: one that was written after its start opens nothing. */
 
+import type { WindowMemory } from "../../handlers/exceptions-port.ts";
+import { isClockSure } from "../clock-drift.ts";
 import type { Queryable } from "../queryable.ts";
 
 /** Makes the windows of a base branch those given; what was there before keeps its time, what is missing is forgotten. */
@@ -18,4 +20,15 @@ export async function saveWindows(
       select $1, $2, digest, $4 from unnest($3::text[]) as given(digest) on conflict do nothing`,
     values: [repositoryId, baseRef, digests, at],
   });
+}
+
+export async function loadWindows(db: Queryable, repositoryId: number): Promise<WindowMemory> {
+  const { rows } = await db.query<{ baseRef: string | null; digest: string; since: Date; databaseTime: Date }>({
+    name: "load-windows",
+    text: `select base_ref as "baseRef", digest, since, clock_timestamp() as "databaseTime"
+      from (select 1) as one left join windows_seen on repository_id = $1 order by base_ref, since, digest`,
+    values: [repositoryId],
+  });
+  const windows = rows.flatMap(({ baseRef, digest, since }) => (baseRef === null ? [] : [{ baseRef, digest, since }]));
+  return { windows, isClockSure: rows.every(({ databaseTime }) => isClockSure(databaseTime)) };
 }

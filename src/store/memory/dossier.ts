@@ -4,6 +4,7 @@ import type { AskedReviewer, RememberedCommand, SeenWindow } from "../../core/sn
 import type { LabelArrival } from "../../handlers/exceptions-port.ts";
 import type { ReadingHints } from "../../handlers/github-port.ts";
 import type { Dossier, KnownPullRequest, SeenHead } from "../../handlers/store-port.ts";
+import { isClockSure } from "../clock-drift.ts";
 import { type BypassRow, toBypass } from "../exceptions/bypasses.ts";
 import type { Queryable } from "../queryable.ts";
 import { joinHeads } from "./heads.ts";
@@ -42,6 +43,7 @@ export async function loadDossier(
     },
     labelArrivals: (row.labels ?? []).map((label) => ({ ...label, at: new Date(label.at) })),
     reviewHeads: row.reviewHeads ?? {},
+    isClockSure: isClockSure(new Date(row.databaseTime)),
     before: row.before,
     session: row.session === null ? null : { state: row.session.state, data: parseSessionData(row.session.data) },
   };
@@ -49,6 +51,7 @@ export async function loadDossier(
 
 /** Moments in milliseconds; lists without rows are `null`. */
 interface Row {
+  databaseTime: number;
   hints: ReadingHints | null;
   gates: string[] | null;
   heads: (Omit<SeenHead, "firstSeenAt" | "metAt"> & { firstSeenAt: number; metAt: number })[] | null;
@@ -68,7 +71,7 @@ const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)::big
 
 const ours = "repository_id = $2 and number = $3";
 
-const statement = `select
+const statement = `select ${ms("clock_timestamp()")}::float8 as "databaseTime",
   (select hints from reading_hints where repository_id = $2) as hints,
   (select json_agg(base_ref order by base_ref) from known_gates where repository_id = $2) as gates,
   (select json_agg(json_build_object('sha', head_sha, 'mergeBaseSha', base_sha, 'patchDigest', patch_digest,
