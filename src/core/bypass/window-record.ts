@@ -1,0 +1,70 @@
+/** What is remembered of one occurrence of a maintenance window: when it is, what was merged through it, and how far its validation is. */
+
+import { z } from "zod";
+
+const person = z.object({ id: z.number(), login: z.string() });
+
+const merge = z.object({
+  number: z.number(),
+  commitSha: z.string().nullable(),
+  mergedAt: z.string(),
+  mergedBy: person.nullable(),
+  /** Who had a hand in it, besides. */
+  people: z.array(person.extend({ why: z.enum(["author", "contributor"]) })),
+});
+
+const review = z.object({
+  verdict: z.enum(["sound", "follow-up", "revert"]),
+  lessons: z.string(),
+  person,
+  commentId: z.number(),
+  at: z.string(),
+});
+
+const schema = z.object({
+  window: z.string(),
+  baseRef: z.string(),
+  /** ISO 8601. */
+  start: z.string(),
+  end: z.string(),
+  zone: z.string(),
+  paths: z.array(z.string()).nullable(),
+  checkpoints: z.array(z.string()).nullable(),
+  environments: z.array(z.string()).nullable(),
+  /** Pull requests may go through it; else only deployments may. */
+  isForPullRequests: z.boolean(),
+  /** Who looks over afterwards what was merged, and how long they have from the end. */
+  role: z.string(),
+  withinMs: z.number(),
+  /** `planned`: until a little after its end. `validating`: something was merged, and nobody has looked it over. */
+  phase: z.enum(["planned", "validating", "validated", "unused", "withdrawn"]),
+  /** In the order of their merging. */
+  merges: z.array(merge),
+  /** The review of those merges. */
+  review: review.nullable(),
+  /** Commands that were heard, by comment. */
+  heard: z.array(z.number()).default([]),
+});
+
+/** Plain values only: it is kept as JSON with its issue. */
+export type WindowRecord = z.infer<typeof schema>;
+export type WindowMerge = WindowRecord["merges"][number];
+
+/** @throws {z.ZodError} when something else stands there */
+export function readWindowRecord(data: unknown): WindowRecord {
+  return schema.parse(data);
+}
+
+/** One branch, one window, one start: one issue. */
+export function windowKey({ window, baseRef, start }: Pick<WindowRecord, "window" | "baseRef" | "start">): string {
+  return `window:${window}:${start}:${encodeURIComponent(baseRef)}`;
+}
+
+/** When the validation is due. */
+export function validationDueAt({ end, withinMs }: WindowRecord): Date {
+  return new Date(Date.parse(end) + withinMs);
+}
+
+export function isSettled({ phase }: WindowRecord): boolean {
+  return phase === "validated" || phase === "unused" || phase === "withdrawn";
+}
