@@ -71,6 +71,7 @@ describe("the dossier", () => {
       hints: { teams: [], organizations: [] },
       gates: [],
       memory: emptyMemory,
+      isClockSure: true,
       labelArrivals: [],
       reviewHeads: {},
       before: null,
@@ -125,6 +126,7 @@ describe("the dossier", () => {
         merges: null,
         windows: [{ baseRef: "main", digest: "d1", since: early }],
       },
+      isClockSure: true,
       labelArrivals: [{ label: "urgent", personId: 5, headSha: "h1", at: early }],
       reviewHeads: { 1: "h1" },
       before: {
