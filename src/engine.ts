@@ -90,7 +90,11 @@ export async function openEngine(
     async start() {
       const workers = await store.jobs.startWorkers({
         concurrency,
-        handle: (subject, run) => slots.run(() => handle(subject, ports, run)),
+        handle(subject, run) {
+          const work = () => handle(subject, ports, run);
+          // A message mostly waits for others, and must not keep a judgement waiting.
+          return subject.kind === "message" ? work() : slots.run(work);
+        },
       });
       stops.push(startSweeps(sweeps, ports), () => workers.stop({ drainMs: workersDrainMs }));
       log.debug({ appId }, "Workers are at work");

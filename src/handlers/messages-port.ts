@@ -20,13 +20,16 @@ export interface MessageStore {
   keep(message: Message, deliveries: readonly Delivery[]): Promise<void>;
   /** Takes a delivery up; `null` where it is done. */
   begin(id: number, now: Date): Promise<KeptDelivery | null>;
-  finish(id: number, outcome: "sent" | "undelivered"): Promise<void>;
+  /** A note that came while it was sent goes out after it, once. */
+  finish(delivery: KeptDelivery, outcome: "sent" | "undelivered"): Promise<void>;
   recordFailure(id: number, failure: { reason: string; failingSince: Date }): Promise<void>;
   /**
-   * Ends a delivery in favour of another. Where the message still waits for that channel, the note is added there
-   * and nothing more is sent.
+   * Ends a delivery in favour of the first candidate that has not failed for this message. Where the message still waits
+   * there, only the note is added; where it was sent already, it is sent once more, with the note.
+   *
+   * @returns the channel; `null` where none is left, and nothing was ended
    */
-  passOn(delivery: KeptDelivery, next: Delivery, reason: string): Promise<void>;
+  passOn(delivery: KeptDelivery, candidates: readonly Delivery[], reason: string): Promise<string | null>;
   /** What waits for the summaries of a repository, oldest first. */
   loadDigest(repositoryId: number): Promise<{ waiting: KeptDelivery[]; isMore: boolean }>;
   /** Ends what a summary tells, together with the keeping of its deliveries, in one statement. */

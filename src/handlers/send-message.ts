@@ -21,7 +21,7 @@ export async function sendMessage({ messageId }: MessageSubject, ports: Ports, r
   if (outcome.kind === "busy") return { wakeAt: outcome.retryAt };
   meter.told(target.type, outcome.kind);
   if (outcome.kind !== "sent") return follow(delivery, outcome, ports);
-  await messages.finish(messageId, "sent");
+  await messages.finish(delivery, "sent");
   return {};
 }
 
@@ -36,24 +36,32 @@ async function follow(delivery: KeptDelivery, failure: Failure, ports: Ports): P
       log.warn({ ...data, at: step.at }, "A channel did not take a message; it is tried again");
       await messages.recordFailure(id, { reason, failingSince: step.failingSince });
       return { wakeAt: step.at };
-    case "pass_on":
-      log.warn({ ...data, next: step.next.target.channel }, "A channel did not take a message; the next one gets it");
-      await messages.passOn(delivery, step.next, reason);
+    case "pass_on": {
+      const next = await messages.passOn(delivery, step.candidates, reason);
+      if (next === null) return giveUp(delivery, reason, ports);
+      log.warn({ ...data, next }, "A channel did not take a message; the next one gets it");
       meter.told(target.type, "passed_on");
       return {};
+    }
     case "give_up":
-      log.error(data, "A message reached nobody: no channel took it");
-      await keepInLedger(delivery, reason, ports);
-      await messages.finish(id, "undelivered");
-      meter.told(target.type, "undelivered");
-      return {};
+      return giveUp(delivery, reason, ports);
   }
 }
 
-async function keepInLedger({ message, target }: KeptDelivery, reason: string, { store }: Ports): Promise<void> {
+/** What nobody heard of stays in the ledger. */
+async function giveUp(
+  delivery: KeptDelivery,
+  reason: string,
+  { store, messages, meter, log }: Ports,
+): Promise<RunResult> {
+  const { id, message, target } = delivery;
   const { repositoryId, key, severity, title, body } = message;
-  const data = { key, severity, title, body, channel: target.channel, reason };
-  await store.appendToLedger(repositoryId, "message_undelivered", data);
+  const { channel } = target;
+  log.error({ messageId: id, repositoryId, channel, reason }, "A message reached nobody: no channel took it");
+  await store.appendToLedger(repositoryId, "message_undelivered", { key, severity, title, body, channel, reason });
+  await messages.finish(delivery, "undelivered");
+  meter.told(target.type, "undelivered");
+  return {};
 }
 
 async function sendOver(

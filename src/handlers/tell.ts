@@ -6,7 +6,11 @@ import type { Policy } from "../core/policy/schema.ts";
 import type { Ports } from "./ports.ts";
 
 /** Keeps what has to be sent; a message that was told before is not told again. One statement, and no request. */
-export async function tell(message: Message, policy: Policy, { messages, clock, log }: Ports): Promise<void> {
+export async function tell(
+  message: Message,
+  policy: Policy,
+  { messages, clock, log }: Pick<Ports, "messages" | "clock" | "log">,
+): Promise<void> {
   const deliveries = route(policy.notifications, message, clock.now());
   if (deliveries.length > 0) return messages.keep(message, deliveries);
   const { repositoryId, key, severity, title } = message;

@@ -106,8 +106,12 @@ function wayOf({ settings, secret, surroundings }: Task, signal: AbortSignal): W
   };
 }
 
-/** The code alone: the message of a network error holds the name of the host, which is the operator's secret. */
+/** The code or the name alone: the message of a network error holds the name of the host, which is the operator's secret. */
 function codeOf(error: unknown): string {
-  const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
-  return typeof code === "string" && /^[A-Z0-9_]{1,60}$/.test(code) ? code : "no connection";
+  const { code, name } = (typeof error === "object" && error !== null ? error : {}) as {
+    code?: unknown;
+    name?: unknown;
+  };
+  const said = [code, name].find((text) => typeof text === "string" && /^\w{1,60}$/.test(text));
+  return typeof said === "string" ? said : "no connection";
 }

@@ -52,9 +52,10 @@ function sections(lines: readonly Line[]): string[] {
 }
 
 function renderLine({ kind, spans }: Line): string {
-  const text = shorten(spans).map(renderSpan).join("");
+  const text = shorten(spans)
+    .map((span) => renderSpan(kind === "code" ? { ...span, isCode: true } : span))
+    .join("");
   if (kind === "heading") return `*${text}*`;
-  if (kind === "code") return `\`${text}\``;
   return kind === "item" ? `• ${text}` : text;
 }
 
@@ -69,7 +70,7 @@ function shorten(spans: readonly Span[]): Span[] {
 }
 
 function renderSpan({ text, isBold, isCode, href }: Span): string {
-  const inner = isCode ? `\`${escapeMarks(text).replaceAll("`", "'")}\`` : escapeText(text);
+  const inner = isCode ? `\`${escapeMarks(oneLine(text)).replaceAll("`", "'")}\`` : escapeText(text);
   const linked = href === undefined ? inner : `<${escapeUrl(href)}|${inner}>`;
   return isBold && text.trim() !== "" ? `*${linked}*` : linked;
 }

@@ -88,59 +88,101 @@ describe("begin", () => {
   });
 
   it("finds nothing to do once it was sent", async () => {
-    const { messages } = await aMessageStore();
+    const { messages, rows } = await aMessageStore();
     await messages.keep(aMessage(), [aDelivery("leads")]);
-    await messages.finish(1, "sent");
+    const leads = (await messages.begin(1, now)) ?? expect.fail("It is done already");
+    await messages.finish(leads, "sent");
     expect(await messages.begin(1, now)).toBeNull();
-    await messages.finish(1, "undelivered");
+    await messages.finish(leads, "undelivered");
+    expect(await rows()).toMatchObject([{ state: "sent" }]);
     expect(await messages.begin(2, now)).toBeNull();
   });
 });
 
 describe("passOn", () => {
-  const next: Delivery = aDelivery("leads", { key: "overdue 42 pager leads", notes: [noteOfPager] });
+  const leads = aDelivery("leads");
+  const mail = aDelivery("mail");
 
   async function aStoreWith(...deliveries: Delivery[]) {
     const stage = await aMessageStore();
     await stage.messages.keep(aMessage(), deliveries);
-    const pager = await stage.messages.begin(1, now);
-    if (pager === null) throw new Error("There is nothing to pass on");
-    return { ...stage, pager };
+    const begin = async (id: number) => (await stage.messages.begin(id, now)) ?? expect.fail("It is done already");
+    const passOn = async (id: number, ...candidates: Delivery[]) =>
+      stage.messages.passOn(await begin(id), candidates, "status 404");
+    const states = async () => (await stage.rows()).map(({ key, state }) => `${key}: ${state}`);
+    return { ...stage, begin, passOn, states };
   }
-  const keysAndStates = (rows: { key: string; state: string }[]) => rows.map(({ key, state }) => `${key}: ${state}`);
 
-  it("ends the one and keeps the other with its job", async () => {
-    const { messages, pager, rows, jobs } = await aStoreWith(aDelivery("pager"));
-    await messages.passOn(pager, next, "status 404");
-    expect(keysAndStates(await rows())).toEqual(["overdue 42 pager: passed_on", "overdue 42 pager leads: waiting"]);
+  it("ends the one and keeps the other with its job, and says which it is", async () => {
+    const { passOn, rows, jobs } = await aStoreWith(aDelivery("pager"));
+    expect(await passOn(1, leads, mail)).toBe("leads");
+    expect(await rows()).toMatchObject([
+      { key: "overdue 42 pager", state: "passed_on", notes: [] },
+      { key: "overdue 42 leads", state: "waiting", notes: [noteOfPager] },
+    ]);
     expect(await jobs()).toHaveLength(2);
   });
 
   it("adds only the note where the message still waits for that channel", async () => {
-    const { messages, pager, rows } = await aStoreWith(aDelivery("pager"), aDelivery("leads"));
-    await messages.passOn(pager, next, "status 404");
+    const { passOn, rows } = await aStoreWith(aDelivery("pager"), leads);
+    expect(await passOn(1, leads)).toBe("leads");
     expect(await rows()).toMatchObject([{ state: "passed_on" }, { key: "overdue 42 leads", notes: [noteOfPager] }]);
   });
 
   it("sends it once more, with the note, where that channel had it already", async () => {
-    const { messages, pager, rows } = await aStoreWith(aDelivery("pager"), aDelivery("leads"));
-    await messages.finish(2, "sent");
-    await messages.passOn(pager, next, "status 404");
-    expect(keysAndStates(await rows()).at(-1)).toBe("overdue 42 pager leads: waiting");
+    const { messages, begin, passOn, states } = await aStoreWith(aDelivery("pager"), leads);
+    await messages.finish(await begin(2), "sent");
+    expect(await passOn(1, leads)).toBe("leads");
+    expect(await states()).toEqual([
+      "overdue 42 pager: passed_on",
+      "overdue 42 leads: sent",
+      "overdue 42 leads again: waiting",
+    ]);
   });
 
-  it("sends it once more, with the note, where it is just under way there", async () => {
-    const { messages, pager, rows, database } = await aStoreWith(aDelivery("pager"), aDelivery("leads"));
-    await database.query("update jobs set lease_until = now() + interval '1 minute' where subject_key = 'message:2'");
-    await messages.passOn(pager, next, "status 404");
-    expect(keysAndStates(await rows()).at(-1)).toBe("overdue 42 pager leads: waiting");
+  it("sends it once more, with the note, where that came while it was sent", async () => {
+    const { messages, begin, passOn, rows } = await aStoreWith(aDelivery("pager"), leads);
+    const underWay = await begin(2);
+    await passOn(1, leads);
+    await messages.finish(underWay, "sent");
+    expect((await rows()).at(-1)).toMatchObject({
+      key: "overdue 42 leads again",
+      state: "waiting",
+      notes: [noteOfPager],
+    });
   });
 
-  it("does nothing when it is done again, as after a kill", async () => {
-    const { messages, pager, rows } = await aStoreWith(aDelivery("pager"));
-    await messages.passOn(pager, next, "status 404");
-    await messages.passOn(pager, next, "status 404");
-    expect(await rows()).toHaveLength(2);
+  it("leaves out a channel that did not take this message either", async () => {
+    const { passOn, states } = await aStoreWith(aDelivery("pager"), leads);
+    expect(await passOn(2, mail)).toBe("mail");
+    expect(await passOn(1, leads, mail)).toBe("mail");
+    expect(await states()).toEqual([
+      "overdue 42 pager: passed_on",
+      "overdue 42 leads: passed_on",
+      "overdue 42 mail: waiting",
+    ]);
+  });
+
+  it("tells the last one of all that did not take it, each once", async () => {
+    const { passOn, rows } = await aStoreWith(aDelivery("pager"), leads);
+    await passOn(1, leads, mail);
+    await passOn(2, mail);
+    expect((await rows()).at(-1)?.notes).toEqual([noteOfPager, { channel: "leads", reason: "status 404" }]);
+  });
+
+  it("ends nothing where no channel is left", async () => {
+    const { passOn, states } = await aStoreWith(aDelivery("pager"), leads);
+    await passOn(2, mail);
+    expect(await passOn(1, leads)).toBeNull();
+    expect((await states())[0]).toBe("overdue 42 pager: waiting");
+  });
+
+  it("does nothing when it is done again", async () => {
+    const { messages, begin, rows } = await aStoreWith(aDelivery("pager"));
+    const pager = await begin(1);
+    await messages.passOn(pager, [leads], "status 404");
+    await messages.passOn(pager, [leads], "status 404");
+    expect(await rows()).toMatchObject([{ state: "passed_on" }, { notes: [noteOfPager] }]);
   });
 });
 
@@ -169,7 +211,7 @@ describe("a summary", () => {
 it("forgets the words of what was settled long ago, and still knows that it was told", async () => {
   const { messages, rows } = await aMessageStore();
   await messages.keep(aMessage(), [aDelivery("leads"), aDelivery("pager")]);
-  await messages.finish(1, "sent");
+  await messages.finish((await messages.begin(1, now)) ?? expect.fail("It is done already"), "sent");
   expect(await messages.prune(now)).toBe(0);
   expect(await messages.prune(new Date(now.getTime() + 1))).toBe(1);
   await messages.keep(aMessage(), [aDelivery("leads")]);

@@ -41,9 +41,13 @@ export async function startAppProcess(
   };
 }
 
-/** Resolves once it is ready. */
-export async function serveProcess({ settings }: Pick<Stage, "settings">, port: number): Promise<AppProcess> {
-  const { kill } = await startAppProcess(environmentFor({ ...settings, port }));
+/** Resolves once it is ready. @param environment more of it than the settings say */
+export async function serveProcess(
+  { settings }: Pick<Stage, "settings">,
+  port: number,
+  environment: Record<string, string> = {},
+): Promise<AppProcess> {
+  const { kill } = await startAppProcess({ ...environmentFor({ ...settings, port }), ...environment });
   const url = `http://127.0.0.1:${port}`;
   await until(async () => (await fetch(`${url}/readyz`).catch(() => null))?.status === 200);
   return { url, kill };

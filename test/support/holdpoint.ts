@@ -4,7 +4,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { pino } from "pino";
 import { expect, onTestFinished } from "vitest";
 import { type App, startApp } from "../../src/app.ts";
-import { readChannelSettings } from "../../src/core/notifications/channel-settings.ts";
+import { type ChannelSettings, readChannelSettings } from "../../src/core/notifications/channel-settings.ts";
 import { USUAL_PERMISSIONS } from "../../src/sandbox/actions/apps.ts";
 import { type SandboxOptions, startSandbox } from "../../src/sandbox/main.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
@@ -40,6 +40,8 @@ export interface StageOptions {
   hasSweeps?: boolean;
   /** The App was granted `contents: write`, as merging and records in files need. */
   mayWriteContents?: boolean;
+  /** What the operator lets policies use; left out: nothing. */
+  channels?: ChannelSettings;
 }
 
 export interface Stage {
@@ -47,6 +49,8 @@ export interface Stage {
   api: Repository;
   database: TestDatabase;
   settings: Settings;
+  /** The App's, as {@link pass} moves it. */
+  clock: { now(): Date };
   /** The App in this process; throws where the test asked for none. */
   app: App;
   /** Points GitHub at the App and installs it on acme. */
@@ -86,7 +90,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       ...options.files,
     },
   });
-  const settings = settingsFor(github, database);
+  const settings = settingsFor(github, database, options.channels);
   const start = () => startTestApp(settings, options.hasSweeps ?? false, clock);
   const app = options.isWithoutApp ? null : await start();
   const stage: Stage = {
@@ -94,6 +98,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     api,
     database,
     settings,
+    clock,
     get app() {
       if (app === null) throw new Error("This test starts its own App");
       return app;
@@ -128,7 +133,11 @@ export function webhookUrlOf({ url }: Pick<App, "url">): string {
   return `${url}/api/github/webhooks`;
 }
 
-export function settingsFor(github: Sandbox, database: TestDatabase): Settings {
+export function settingsFor(
+  github: Sandbox,
+  database: TestDatabase,
+  channels = readChannelSettings({}).settings,
+): Settings {
   return {
     appId,
     privateKey,
@@ -143,7 +152,7 @@ export function settingsFor(github: Sandbox, database: TestDatabase): Settings {
     publicUrl: null,
     logLevel: "silent",
     concurrency: 8,
-    channels: readChannelSettings({}).settings,
+    channels,
   };
 }
 

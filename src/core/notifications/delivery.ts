@@ -33,3 +33,8 @@ export interface Delivery {
 
 /** The channel that is there without being declared: a comment under the pull request or issue. */
 export const githubTarget: Target = { channel: "github", type: "github", secret: null, to: [] };
+
+/** The same message on the same channel is the same delivery, whatever brought it there. */
+export function deliveryKey(message: { key: string }, { channel }: Target): string {
+  return `${message.key} ${channel}`;
+}

@@ -20,7 +20,7 @@ export function composeDigest(key: string, messages: readonly Message[], now: Da
   );
   const lines = sorted.slice(0, shownMax).map((message) => `- ${toMarkdown(lineOf(message, now))}`);
   const more = sorted.length - lines.length;
-  if (more > 0) lines.push("", `${more} more are not shown.`);
+  if (more > 0) lines.push("", `… and ${more} more`);
   const counted = messages.length === 1 ? "1 message" : `${messages.length} messages`;
   return {
     key,

@@ -1,7 +1,7 @@
 /** Who gets a message, over what and when: the policy's routes, quiet hours and daily summary. */
 
 import type { Notifications } from "../policy/blocks/notifications.ts";
-import { type Delivery, githubTarget, type Target } from "./delivery.ts";
+import { type Delivery, deliveryKey, githubTarget, type Target } from "./delivery.ts";
 import type { Message } from "./message.ts";
 import { nextDigest, quietUntil } from "./quiet-hours.ts";
 
@@ -61,7 +61,7 @@ function targetsOf({ channels = {} }: Notifications, names: readonly string[]): 
 
 function deliver(target: Target, fallbacks: readonly Target[], message: Message): Delivery {
   return {
-    key: `${message.key} ${target.channel}`,
+    key: deliveryKey(message, target),
     target,
     fallbacks: merged(target, fallbacks, message),
     notBefore: null,

@@ -12,6 +12,8 @@ type Conversation = Pick<IssueRef, "installationId" | "owner" | "name" | "number
 const permission = "issues: write";
 const commentsPerPage = 100;
 const pagesMax = 10;
+/** GitHub's clock and ours need not agree. */
+const clockSkewMs = 3_600_000;
 
 /** Sent once only: better no comment than two. @returns its id @throws {GithubError} when GitHub fails or refuses */
 export async function comment(client: GithubClient, subject: Conversation, body: string): Promise<number> {
@@ -70,12 +72,13 @@ async function hasComment(
   client: GithubClient,
   { owner, name: repo, number: issue_number, installationId }: Conversation,
   marker: string,
-  since: Date,
+  soughtSince: Date,
 ): Promise<boolean> {
+  const since = new Date(soughtSince.getTime() - clockSkewMs).toISOString();
   for (let page = 1; page <= pagesMax; page += 1) {
     const { data } = await client.rest<RawComment[]>(
       "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
-      { owner, repo, issue_number, since: since.toISOString(), per_page: commentsPerPage, page },
+      { owner, repo, issue_number, since, per_page: commentsPerPage, page },
       { installationId },
     );
     const isOurs = ({ user, performed_via_github_app: app }: RawComment) =>

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { afterFailure, type Failure } from "../../../src/core/notifications/after-failure.ts";
 import { ago, now } from "../../support/builders.ts";
-import { aDelivery, aTarget } from "../../support/messages.ts";
+import { aDelivery, aMessage, aTarget } from "../../support/messages.ts";
 
 const failed: Failure = { kind: "failed", reason: "it answers with status 500" };
 const refused: Failure = { kind: "refused", reason: "it answers with status 404" };
@@ -10,7 +10,7 @@ const refused: Failure = { kind: "refused", reason: "it answers with status 404"
 /** After so many failures, the first of them so many hours ago. */
 function on(channel: "alone" | "with another", attempts = 0, hours: number | null = null) {
   const fallbacks = channel === "alone" ? [] : [aTarget("mail"), aTarget("github")];
-  return { ...aDelivery("leads", { fallbacks }), attempts, failingSince: hours === null ? null : ago(hours) };
+  return { message: aMessage(), fallbacks, attempts, failingSince: hours === null ? null : ago(hours) };
 }
 
 function in_(seconds: number): Date {
@@ -51,24 +51,10 @@ describe("afterFailure", () => {
     expect(afterFailure(delivery, failure, now)).toMatchObject(expected);
   });
 
-  it("tells the next channel which ones did not take it, and why", () => {
-    const first = afterFailure(on("with another"), refused, now);
-    if (first.kind !== "pass_on") throw new Error("It should have been passed on");
-    expect(first.next).toEqual({
-      key: "overdue 42 leads mail",
-      target: aTarget("mail"),
-      fallbacks: [aTarget("github")],
-      notBefore: null,
-      isDigest: false,
-      notes: [{ channel: "leads", reason: "it answers with status 404" }],
-    });
-    const second = afterFailure({ ...first.next, attempts: 2, failingSince: ago(0.1) }, failed, now);
-    expect(second).toMatchObject({
-      next: {
-        key: "overdue 42 leads mail github",
-        fallbacks: [],
-        notes: [{ channel: "leads" }, { channel: "mail", reason: "it answers with status 500" }],
-      },
+  it("offers the channels behind it in their order, each with those behind that", () => {
+    expect(afterFailure(on("with another"), refused, now)).toEqual({
+      kind: "pass_on",
+      candidates: [aDelivery("mail", { fallbacks: [aTarget("github")] }), aDelivery("github")],
     });
   });
 

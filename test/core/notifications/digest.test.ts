@@ -47,7 +47,7 @@ describe("composeDigest", () => {
         now,
       );
     expect(linesOf(of(200).body)).toHaveLength(200);
-    expect(linesOf(of(201).body).slice(-2)).toEqual(["", "1 more are not shown."]);
+    expect(linesOf(of(201).body).slice(-2)).toEqual(["", "… and 1 more"]);
     expect(of(201).title).toMatch(/^201 messages/);
   });
 });
