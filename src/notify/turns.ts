@@ -1,5 +1,6 @@
 /** Keeps one slow or crowded destination from taking the places of the others. */
 
+import { patienceMs } from "../core/notifications/after-failure.ts";
 import type { SendOutcome } from "../handlers/messages-port.ts";
 
 /** At the same time to one destination; chat services take about one message a second. */
@@ -7,8 +8,6 @@ const mostOfOne = 2;
 /** At the same time in all. */
 const mostOfAll = 16;
 const spacingMs = 1_000;
-/** Whoever has another channel need not wait longer: then it is a failure. */
-const patienceMs = 60_000;
 
 export interface Turns {
   /** Sends now, or tells when its turn may be. */
@@ -32,6 +31,7 @@ export function createTurns(now: () => Date): Turns {
       destinations.set(name, destination);
       const at = now().getTime();
       if (destination.patientUntil > at + patienceMs) {
+        // A failure, so that a message with another channel takes that one.
         const reason = "it asked for patience";
         return { kind: "failed", reason, retryAt: new Date(destination.patientUntil) };
       }

@@ -6,7 +6,7 @@ import type { Message } from "../../src/core/notifications/message.ts";
 import type { Policy, PolicyInput } from "../../src/core/policy/schema.ts";
 import { policySchema } from "../../src/core/policy/schema.ts";
 import { tell } from "../../src/handlers/tell.ts";
-import { serveProcess } from "../support/app-process.ts";
+import { serveProcess, startAppProcess } from "../support/app-process.ts";
 import { aPerson } from "../support/builders.ts";
 import {
   aChannelServer,
@@ -17,7 +17,7 @@ import {
 } from "../support/channel-servers.ts";
 import { openStoreOn } from "../support/database.ts";
 import { aFreePort } from "../support/free-port.ts";
-import { type StageOptions, setStage, startTestApp, webhookUrlOf } from "../support/holdpoint.ts";
+import { environmentFor, type StageOptions, setStage, startTestApp, webhookUrlOf } from "../support/holdpoint.ts";
 import { aMessage } from "../support/messages.ts";
 import { silentLog } from "../support/silent-log.ts";
 import { until } from "../support/until.ts";
@@ -312,6 +312,41 @@ describe("time", () => {
     ]);
     expect(await states()).toEqual(["pager: sent", "pager: dropped", "pager: sent", "pager: sent"]);
   });
+});
+
+it("the log warns of a secret without a value, and neither it nor the database ever holds one that has a value", async () => {
+  const { environment } = await aNeighbourhood();
+  const stage = await setStage({ isWithoutApp: true });
+  const canaries = {
+    SLACK_URL: "http://127.0.0.1:1/canary-path",
+    TEAMS_URL: "https://canary-host.invalid/",
+    PAGERDUTY_KEY: "canary-key",
+    SMTP_URL: "smtp://canary-user:canary-pass@127.0.0.1:1",
+    PAGERDUTY_EVENTS_URL: "http://127.0.0.1:1/",
+  };
+  const { said } = await startAppProcess({
+    ...environmentFor(stage.settings),
+    ...environment,
+    ...canaries,
+    CHANNELS_ALLOW_LOOPBACK: "1",
+    LOG_LEVEL: "trace",
+  });
+  await until(() => said().includes("Holdpoint is ready"));
+  expect(said()).toContain("A secret is listed in CHANNEL_SECRETS and has no value");
+  expect(said()).toContain('"secret":"NEVER_SET"');
+  const store = await openStoreOn(stage.database);
+  const message = aMessage({ about: null, at: new Date() });
+  const ports = { messages: store.messages, clock: stage.clock, log: silentLog as never };
+  for (const name of ["leads", "room", "pager", "mail"]) {
+    const policy = policySchema.parse({ notifications: { channels } });
+    await tell({ ...message, key: name, channels: [name] }, policy, ports);
+  }
+  await until(() => said().split("it is tried again").length === 5);
+  const tables = ["messages", "jobs", "ledger"].map((table) =>
+    stage.database.query(`select row_to_json(t)::text as text from ${table} t`),
+  );
+  expect(JSON.stringify(await Promise.all(tables))).not.toContain("canary");
+  expect(said()).not.toContain("canary");
 });
 
 describe("nothing is lost or doubled", () => {

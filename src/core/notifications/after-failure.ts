@@ -21,7 +21,7 @@ export type NextStep =
 const failuresMax = 3;
 const failingMsMax = 24 * 3_600_000;
 /** Whoever has another channel does not wait longer than this for one that asks for patience. */
-const patienceMs = 15 * 60_000;
+export const patienceMs = 15 * 60_000;
 const secondsBetween = [10, 60, 300, 900, 1_800, 3_600, 7_200];
 
 type Tried = Pick<Delivery, "fallbacks"> & { message: { key: string }; attempts: number; failingSince: Date | null };
