@@ -96,7 +96,7 @@ export interface Label {
   /** From the newest labelling event of that very name; `null` when there is none, as after a label was renamed. */
   addedBy: Person | null;
   addedAt: Date | null;
-  /** The head it was put on, where its event was seen to arrive. */
+  /** The head it was put on, as its event said when it arrived. `null`: no such event arrived; left out where nobody watches for them. */
   headAtLabelling?: string | null;
 }
 

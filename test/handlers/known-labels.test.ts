@@ -11,10 +11,10 @@ it.each([
   { name: "its event arrived", head: "h1" },
   { name: "its event arrived, by another spelling of the name", over: { name: "Urgent" }, head: "h1" },
   { name: "told a second apart", over: { addedAt: at(12) }, head: "h1" },
-  { name: "put on again since", over: { addedAt: at(13) }, head: undefined },
-  { name: "put on by somebody else", over: { addedBy: aPerson("sam") }, head: undefined },
-  { name: "without an event, as after it was renamed", over: { addedBy: null, addedAt: null }, head: undefined },
-  { name: "another label", over: { name: "minor" }, head: undefined },
+  { name: "put on again since", over: { addedAt: at(13) }, head: null },
+  { name: "put on by somebody else", over: { addedBy: aPerson("sam") }, head: null },
+  { name: "without an event, as after it was renamed", over: { addedBy: null, addedAt: null }, head: null },
+  { name: "another label", over: { name: "minor" }, head: null },
 ])("$name → on $head", ({ over, head }) => {
   expect(withLabelHeads([{ ...label, ...over }], [arrival])[0]?.headAtLabelling).toBe(head);
 });

@@ -15,6 +15,21 @@ export function isLabelOnHead(label: Label, { snapshot, memory }: Head): boolean
   return label.addedAt !== null && isAfterHead(label.addedAt, { snapshot, memory });
 }
 
+/** An event may come late by so much. */
+const eventLateMs = 5 * 60_000;
+
+/**
+ * Whether a label was put on under the name that it bears. GitHub's timeline tells every label by its name of today, so that one which was
+ * renamed looks as if it had been put on; only the event told the name of then. `late`: it may still come.
+ */
+export function labelEvent(
+  { headAtLabelling, addedAt }: Pick<Label, "headAtLabelling" | "addedAt">,
+  now: Date,
+): "seen" | "late" | "missing" {
+  if (headAtLabelling !== null) return "seen";
+  return addedAt !== null && now.getTime() - addedAt.getTime() < eventLateMs ? "late" : "missing";
+}
+
 /** Whether something happened after the head was there. */
 export function isAfterHead(at: Date, { snapshot, memory }: Head): boolean {
   const head = memory.heads[snapshot.head.sha];

@@ -11,7 +11,7 @@ import { forbiddenFinding } from "./ceiling.ts";
 import type { EmergencyRules } from "./emergency-rules.ts";
 import type { BypassFacts, HeldPoint } from "./facts.ts";
 import { isCancelled, unreadFact, weighGrant } from "./grants.ts";
-import { isLabelOnHead } from "./on-head.ts";
+import { isLabelOnHead, labelEvent } from "./on-head.ts";
 import { findReason } from "./reason.ts";
 import { bypassRequests } from "./requests.ts";
 import { findAgreement } from "./second-person.ts";
@@ -49,11 +49,20 @@ function weighRequest(request: BypassRequest, opened: readonly BypassScope[], fa
   if (unread !== null) return { kind: "unreadable", request, reason: unread };
   const { requester, at } = request;
   if (requester === null || at === null) return refuse("no_event");
+  const event = eventOf(request, facts);
+  if (event === "missing") return refuse("no_event");
+  if (event === "late") return { kind: "unreadable", request, reason: "the event of its label has not arrived yet" };
   const standing = { ...request, requester, at };
   const barred = barrier(standing, rules, facts);
   if (typeof barred === "string") return refuse(barred);
   if (barred !== null) return { kind: "unreadable", request, reason: barred.unreadable };
   return weighStanding(standing, opened, rules, facts);
+}
+
+/** Of the label that asks; a command is its own event. */
+function eventOf({ source }: BypassRequest, { snapshot, now }: BypassFacts): ReturnType<typeof labelEvent> {
+  const label = source.kind === "label" ? snapshot.labels.find(({ name }) => name === source.label) : undefined;
+  return label === undefined ? "seen" : labelEvent(label, now);
 }
 
 /** Why a request is refused whatever may still be said for it; `null`: nothing bars it. */
