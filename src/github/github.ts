@@ -17,6 +17,7 @@ import { requestReviewers } from "./apply/reviewers.ts";
 import { updateBranch } from "./apply/update-branch.ts";
 import { GithubClient } from "./client.ts";
 import { readChange } from "./read/change.ts";
+import { readComparison } from "./read/comparison.ts";
 import { readContents } from "./read/contents.ts";
 import { type FailedDelivery, listFailedDeliveries, redeliver } from "./read/deliveries.ts";
 import { readEnvironment } from "./read/deployment-environment.ts";
@@ -81,6 +82,7 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
     removeLabel: (issue, label) => removeLabel(client, issue, label),
     addAssignees: (issue, logins) => addAssignees(client, issue, logins),
     commentOnCommit: (repository, commit) => commentOnCommit(client, repository, commit),
+    readComparison: (repository, range) => readComparison(client, repository, range),
     listRuns: (repository, headSha) => listRuns(client, repository, headSha),
     rerunFailedJobs: (repository, runId) => rerunFailedJobs(client, repository, runId),
     react: (subject, commentId, reaction) => react(client, subject, commentId, reaction),

@@ -6,6 +6,7 @@ import { conditionIssues } from "../core/report/condition-issue.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
 import { keepMerge } from "./bypass/keep-merge.ts";
 import type { PullRequestReading } from "./github-port.ts";
+import { fileAroundReview } from "./issues/post-review/file-around-review.ts";
 import { type Judgement, judgeClosed } from "./judge-pull-request.ts";
 import { keepDecisionRecord } from "./keep-decision-record.ts";
 import type { Ports, Run } from "./ports.ts";
@@ -69,6 +70,9 @@ async function noteMerge(
   const isOpen = judgement !== null && letsThrough(judgement.standing) && !changesPolicy(judgement);
   const isPast = !wasOpen && !isOpen;
   const merge = await keepMerge(subject, reading, { judgement, last, isPast }, dossier, ports);
+  if (merge?.passage === "around" && judgement?.verdict?.isObserved !== true) {
+    await fileAroundReview(subject, reading, judgement, ports);
+  }
   const data = {
     number,
     headSha: head.sha,

@@ -26,6 +26,8 @@ export interface ExceptionsStore {
   listWindowMerges(where: { repositoryId: number; baseRef: string; from: Date; to: Date }): Promise<KnownMerge[]>;
   /** One key, one issue: a second keeping replaces the first, also under another number (after the issue was deleted). */
   keepIssue(issue: KeptIssue): Promise<void>;
+  /** The same together with an entry of the ledger, in one transaction; one that is done already and stays so changes nothing. */
+  recordIssue(issue: KeptIssue, entry: { kind: string; data: Json }): Promise<void>;
   loadIssue(repositoryId: number, number: number): Promise<KeptIssue | null>;
   loadIssueByKey(repositoryId: number, key: string): Promise<KeptIssue | null>;
   listIssues(query: {

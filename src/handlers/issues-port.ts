@@ -24,6 +24,8 @@ export interface IssueReading {
 /** What is left out stays as it is. */
 export interface IssueChange {
   state?: "open" | "closed";
+  /** With `closed`; left out: completed. */
+  reason?: "completed" | "not_planned";
   title?: string;
   body?: string;
   /** Those whom GitHub does not let be assigned are left out. */
@@ -44,10 +46,25 @@ export interface IssuesPort {
     repository: RepositoryRef,
     commit: { sha: string; body: string; marker: string },
   ): Promise<"written" | "refused">;
+  /**
+   * What `head` has that `base` has not, as GitHub compares them.
+   *
+   * @param range commits or branches
+   * @returns `null` where the two have no history in common, or one of them is not there
+   */
+  readComparison(repository: RepositoryRef, range: { base: string; head: string }): Promise<Comparison | null>;
   /** Runs of workflows on a commit, newest attempt of each. */
   listRuns(repository: RepositoryRef, headSha: string): Promise<RunReading[]>;
   /** Runs the failed jobs of a finished run again. `refused`: it still runs, it is too old, or the App may not. */
   rerunFailedJobs(repository: RepositoryRef, runId: number): Promise<"asked" | "refused">;
+}
+
+export interface Comparison {
+  mergeBaseSha: string;
+  /** Changed since the merge base, old names included. */
+  paths: string[];
+  /** GitHub lists 300 files at most; where there are more, some are missing. */
+  isWhole: boolean;
 }
 
 /** The newest attempt of a workflow run. */

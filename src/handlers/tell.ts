@@ -8,7 +8,7 @@ import type { Ports } from "./ports.ts";
 /** Keeps what has to be sent; a message that was told before is not told again. One statement, and no request. */
 export async function tell(
   message: Message,
-  policy: Policy,
+  policy: Pick<Policy, "notifications">,
   { messages, clock, log }: Pick<Ports, "messages" | "clock" | "log">,
 ): Promise<void> {
   const deliveries = route(policy.notifications, message, clock.now());

@@ -24,7 +24,7 @@ const people = z.object({
   users: z.array(z.string()).optional(),
   teams: z.array(z.string()).optional(),
   organizations: z.array(z.string()).optional(),
-  permission: z.enum(["none", "read", "triage", "write", "maintain", "admin"]).optional(),
+  permission: z.enum(["read", "triage", "write", "maintain", "admin"]).optional(),
   codeowners: z.union([z.boolean(), z.literal("all")]).optional(),
 });
 

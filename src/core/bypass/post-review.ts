@@ -9,6 +9,8 @@ export const postReviewLabel = "holdpoint:post-review";
 /** How a pull request was merged, as far as its review goes. */
 export interface ReviewedMerge {
   passage: "gate" | "bypass" | "window" | "test_branch" | "around";
+  /** By what this review is about, and not by another bypass or an open gate. */
+  isByThis: boolean;
   mergedAt: Date;
   commitSha: string | null;
 }
@@ -72,7 +74,7 @@ export function planPostReview(facts: PostReviewFacts): PostReviewPlan {
 function debtOf({ data, grant, merge, now }: PostReviewFacts): PostReviewDebt {
   if (data.review !== null) return { kind: "reviewed" };
   if (merge !== null) {
-    if (merge.passage !== "bypass" && merge.passage !== "around") return { kind: "dropped", why: "passed" };
+    if (!merge.isByThis) return { kind: "dropped", why: merge.passage === "gate" ? "passed" : "unused" };
     const dueAt = new Date(merge.mergedAt.getTime() + data.withinMs);
     return { kind: "owed", dueAt, isOverdue: now.getTime() >= dueAt.getTime() };
   }

@@ -14,10 +14,11 @@ export async function changeIssue(
   change: IssueChange,
 ): Promise<"changed" | "refused" | "gone"> {
   const { owner, name: repo, number: issue_number, installationId } = issue;
+  const { reason, ...fields } = change;
   try {
     await client.rest(
       "PATCH /repos/{owner}/{repo}/issues/{issue_number}",
-      { owner, repo, issue_number, ...change },
+      { owner, repo, issue_number, ...fields, ...(reason === undefined ? {} : { state_reason: reason }) },
       { installationId, isContent: true },
     );
     return "changed";

@@ -1,7 +1,7 @@
 /** Grants the bypasses for which all conditions hold. Before one opens anything, the review that it owes is written down, and it is in the ledger. */
 
 import type { BypassState, GrantedBypass, RefusedBypass, RememberedBypass } from "../../core/bypass/bypass.ts";
-import { postReviewIssue } from "../../core/report/post-review-issue.ts";
+import { postReviewData, postReviewIssue } from "../../core/report/post-review-issue.ts";
 import type { PullRequestSubject } from "../../core/subject.ts";
 import { digestOf } from "../digest.ts";
 import type { KeptIssue } from "../exceptions-port.ts";
@@ -90,10 +90,11 @@ async function fileIssue(
     pullRequest: number,
     commitSha: null,
     dueAt: null,
-    data: { bypassId: state.request.id, headSha },
+    data: postReviewData(verdict, telling, state),
   };
   // Kept before the grant: whoever finds a grant finds its issue as well.
-  if ((await store.loadIssueByKey(repositoryId, key)) === null) await store.keepIssue(kept);
+  const before = await store.loadIssueByKey(repositoryId, key);
+  if (before?.number !== filed.number) await store.keepIssue(kept);
   return filed;
 }
 

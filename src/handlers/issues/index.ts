@@ -5,6 +5,7 @@ import type { KeptIssueKind } from "../exceptions-port.ts";
 import { followDeployment } from "./deployment.ts";
 import { issueHelpOf } from "./help.ts";
 import type { IssueCommand, IssueFollower } from "./issue-look.ts";
+import { reviewed } from "./post-review/reviewed.ts";
 import { followPostReview } from "./post-review.ts";
 import { followRollback } from "./rollback.ts";
 import { followWindow } from "./window.ts";
@@ -22,7 +23,7 @@ type IssueCommands = Readonly<Partial<Record<CommandVerb, IssueCommand>>>;
 const everywhere: IssueCommands = {};
 
 const ofKind: Readonly<Record<KeptIssueKind, IssueCommands>> = {
-  post_review: {},
+  post_review: { reviewed },
   window: {},
   rollback: {},
   deployment: {},

@@ -3,7 +3,7 @@
 import type pg from "pg";
 import type { ExceptionsStore } from "../../handlers/exceptions-port.ts";
 import { endBypass, keepBypass } from "./bypasses.ts";
-import { keepIssue, listIssues, loadIssue } from "./kept-issues.ts";
+import { keepIssue, listIssues, loadIssue, recordIssue } from "./kept-issues.ts";
 import { countMerges, listWindowMerges, loadMerges, saveMerge } from "./merges.ts";
 import { loadWindows, saveWindows } from "./windows-seen.ts";
 
@@ -19,6 +19,7 @@ export function createExceptions(pool: pg.Pool, now: () => Date): ExceptionsStor
     loadWindows: (repositoryId) => loadWindows(pool, repositoryId),
     listWindowMerges: (where) => listWindowMerges(pool, where),
     keepIssue: (issue) => keepIssue(pool, issue),
+    recordIssue: (issue, entry) => recordIssue(pool, issue, entry, now()),
     loadIssue: (repositoryId, number) => loadIssue(pool, repositoryId, { number }),
     loadIssueByKey: (repositoryId, key) => loadIssue(pool, repositoryId, { key }),
     listIssues: (query) => listIssues(pool, query),

@@ -1,7 +1,11 @@
 /** Issues that Holdpoint filed and answers for. */
 
+import type pg from "pg";
+import type { Json } from "../../core/report/ledger-hash.ts";
 import type { KeptIssue, KeptIssueKind } from "../../handlers/exceptions-port.ts";
+import { appendStatements } from "../ledger.ts";
 import type { Queryable } from "../queryable.ts";
+import { inTransaction } from "../transaction.ts";
 
 /** One key, one issue; where its issue had to be made anew, the new number counts. */
 export async function keepIssue(db: Queryable, issue: KeptIssue): Promise<void> {
@@ -28,6 +32,24 @@ export async function keepIssue(db: Queryable, issue: KeptIssue): Promise<void> 
       issue.dueAt,
       JSON.stringify(issue.data),
     ],
+  });
+}
+
+/** With its entry in the ledger, once for an issue that is done. */
+export async function recordIssue(
+  pool: pg.Pool,
+  issue: KeptIssue,
+  entry: { kind: string; data: Json },
+  at: Date,
+): Promise<void> {
+  await inTransaction(pool, async (session) => {
+    const { rows } = await session.query<{ state: KeptIssue["state"] }>(
+      "select state from kept_issues where repository_id = $1 and key = $2 for update",
+      [issue.repositoryId, issue.key],
+    );
+    if (rows[0]?.state === "done" && issue.state === "done") return;
+    await keepIssue(session, issue);
+    await session.query(appendStatements({ repositoryId: issue.repositoryId, at, ...entry }).join(";\n"));
   });
 }
 
