@@ -1,5 +1,6 @@
 /** From subjects that name many pull requests to the pull requests. */
 
+import type { Repository } from "../core/snapshot.ts";
 import type {
   CommitSubject,
   InstallationSubject,
@@ -48,12 +49,29 @@ export async function fanOutRepository(subject: RepositorySubject, ports: Ports)
   // Those that are known but not listed were closed while nobody listened.
   const listed = new Set(open.map(({ number }) => number));
   const all = [...open, ...known.filter(({ number }) => !listed.has(number)).map(subjectOf)];
-  if (!subject.isSweep) await store.enqueue(all);
-  else await enqueueSpread(all, ports);
+  if (subject.isSweep) {
+    await enqueueSpread(all, ports);
+    return {};
+  }
+  await store.enqueue(baseRef === null ? [...all, ...(await schedulesOf(subject, repository, ports))] : all);
   return {};
 }
 
-async function enqueueSpread(all: readonly PullRequestSubject[], { store, clock }: Ports): Promise<void> {
+/** Of the branches that have a policy as far as is known; a pull request brings the others. */
+async function schedulesOf(
+  { installationId, repositoryId }: RepositorySubject,
+  { owner, name, defaultBranch }: Repository,
+  { store }: Ports,
+): Promise<Subject[]> {
+  const branches = new Set([defaultBranch, ...(await store.listGates(repositoryId))]);
+  return [...branches].map((baseRef) => ({ kind: "schedule", installationId, repositoryId, owner, name, baseRef }));
+}
+
+/** Looks that nobody waits for: they leave GitHub's budget to events. */
+export async function enqueueSpread(
+  all: readonly PullRequestSubject[],
+  { store, clock }: Pick<Ports, "store" | "clock">,
+): Promise<void> {
   const now = clock.now().getTime();
   for (const [delayMs, together] of Map.groupBy(spread(all), (one) => one.delayMs)) {
     const subjects = together.map(({ item }) => item);
@@ -85,6 +103,6 @@ function issueSubjectOf({ installationId, repositoryId, owner, name, number }: K
   return { kind: "issue", installationId, repositoryId, owner, name, number };
 }
 
-function subjectOf({ installationId, repositoryId, owner, name, number }: KnownPullRequest): PullRequestSubject {
+export function subjectOf({ installationId, repositoryId, owner, name, number }: KnownPullRequest): PullRequestSubject {
   return { kind: "pull_request", installationId, repositoryId, owner, name, number };
 }

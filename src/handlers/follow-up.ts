@@ -6,6 +6,7 @@ import { askReviewers } from "./ask-reviewers.ts";
 import { settleBypasses } from "./bypass/settle-bypasses.ts";
 import { followSession } from "./follow-session.ts";
 import type { Judgement } from "./judge-pull-request.ts";
+import { keepPlannedWindows } from "./keep-planned-windows.ts";
 import { keepStickyComment } from "./keep-sticky-comment.ts";
 import type { Ports, Run } from "./ports.ts";
 import type { Dossier } from "./store-port.ts";
@@ -25,7 +26,14 @@ export interface Followed {
 export type FollowUpStep = (followed: Followed, ports: Ports, run: Run) => Promise<Date | null>;
 
 /** In this order; one that fails has the pull request looked at again. */
-const steps: readonly FollowUpStep[] = [applyMerge, settleBypasses, askReviewers, keepStickyComment, followSession];
+const steps: readonly FollowUpStep[] = [
+  applyMerge,
+  settleBypasses,
+  askReviewers,
+  keepStickyComment,
+  followSession,
+  keepPlannedWindows,
+];
 
 export async function followUp(followed: Followed, ports: Ports, run: Run): Promise<Date | null> {
   const moments: (Date | null)[] = [];

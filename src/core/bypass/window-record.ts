@@ -1,6 +1,7 @@
 /** What is remembered of one occurrence of a maintenance window: when it is, what was merged through it, and how far its validation is. */
 
 import { z } from "zod";
+import { handsIn, reviewVerdicts } from "./post-review-data.ts";
 
 const person = z.object({ id: z.number(), login: z.string() });
 
@@ -9,12 +10,12 @@ const merge = z.object({
   commitSha: z.string().nullable(),
   mergedAt: z.string(),
   mergedBy: person.nullable(),
-  /** Who had a hand in it, besides. */
-  people: z.array(person.extend({ why: z.enum(["author", "contributor"]) })),
+  /** Whoever had a hand in it may not say afterwards that it was right. */
+  people: z.array(person.extend({ why: z.enum(handsIn) })),
 });
 
 const review = z.object({
-  verdict: z.enum(["sound", "follow-up", "revert"]),
+  verdict: z.enum(reviewVerdicts),
   lessons: z.string(),
   person,
   commentId: z.number(),

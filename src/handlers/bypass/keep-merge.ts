@@ -5,7 +5,7 @@ import type { GrantedBypass } from "../../core/bypass/bypass.ts";
 import { letsThrough, type Standing } from "../../core/gate/standing.ts";
 import { renderBypassOnCommit } from "../../core/report/bypass-comments.ts";
 import type { Snapshot } from "../../core/snapshot.ts";
-import type { PullRequestSubject } from "../../core/subject.ts";
+import type { PullRequestSubject, ScheduleSubject } from "../../core/subject.ts";
 import type { KnownMerge } from "../exceptions-port.ts";
 import type { PullRequestReading } from "../github-port.ts";
 import type { Judgement } from "../judge-pull-request.ts";
@@ -47,11 +47,20 @@ export async function keepMerge(
     bypassId: grant?.id ?? null,
   };
   await ports.store.saveMerge(merge);
+  // While the window still stands in the policy: what went through it is owed a look.
+  if (passage === "window") await ports.store.enqueue([scheduleOf(subject, base.ref)]);
   if (grant !== null) await mark(subject, grant, merged.commitSha, ports);
   for (const one of activeGrants(dossier.memory.bypasses)) {
     await keepEnd(subject, one, one.id === grant?.id ? "merged" : "closed", ports);
   }
   return merge;
+}
+
+function scheduleOf(
+  { installationId, repositoryId, owner, name }: PullRequestSubject,
+  baseRef: string,
+): ScheduleSubject {
+  return { kind: "schedule", installationId, repositoryId, owner, name, baseRef };
 }
 
 /** A bypass of the merged head counts as used wherever the gate was open by more than what was met. */

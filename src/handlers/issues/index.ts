@@ -8,7 +8,7 @@ import type { IssueCommand, IssueFollower } from "./issue-look.ts";
 import { reviewed } from "./post-review/reviewed.ts";
 import { followPostReview } from "./post-review.ts";
 import { followRollback } from "./rollback.ts";
-import { followWindow } from "./window.ts";
+import { followWindow, reviewWindow } from "./window.ts";
 
 export const issueFollowers: Readonly<Record<KeptIssueKind, IssueFollower>> = {
   post_review: followPostReview,
@@ -24,7 +24,7 @@ const everywhere: IssueCommands = {};
 
 const ofKind: Readonly<Record<KeptIssueKind, IssueCommands>> = {
   post_review: { reviewed },
-  window: {},
+  window: { reviewed: reviewWindow },
   rollback: {},
   deployment: {},
 };
