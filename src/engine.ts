@@ -78,7 +78,16 @@ export async function openEngine(
     classify: classifier.classify,
   };
   const sweepStore = { ...createSweepStore(store, clock), enqueue: ports.store.enqueue };
-  const sweeps = hasSweeps ? createSweeps({ clock, log, meter: metrics, app: github, store: sweepStore }) : [];
+  const sweepPorts = {
+    clock,
+    log,
+    meter: metrics,
+    app: github,
+    github,
+    deployments: store.deployments,
+    store: sweepStore,
+  };
+  const sweeps = hasSweeps ? createSweeps(sweepPorts) : [];
   /** What was started, to be stopped in turn. */
   const stops: (() => Promise<void>)[] = [];
   return {

@@ -20,6 +20,8 @@ it("asks for the events that are looked at, and no others", () => {
 const permissionOfEvent: Record<string, string> = {
   check_run: "checks",
   check_suite: "checks",
+  deployment_protection_rule: "deployments",
+  deployment_status: "deployments",
   issue_comment: "issues",
   issues: "issues",
   label: "metadata",
@@ -31,6 +33,7 @@ const permissionOfEvent: Record<string, string> = {
   pull_request_review: "pull_requests",
   push: "contents",
   repository: "metadata",
+  repository_dispatch: "contents",
   status: "statuses",
   team: "members",
   workflow_run: "actions",

@@ -96,6 +96,8 @@ export interface DeploymentSubject extends RepositoryRef {
   kind: "deployment";
   runId: number;
   environment: string;
+  /** The commit of GitHub's deployment, as its event told: only ever a reason to hold it. */
+  named?: { sha: string };
 }
 
 /** An environment whose last deployment failed, or that somebody asked to take back: to be decided about. */
@@ -106,6 +108,8 @@ export interface RollbackSubject extends RepositoryRef {
   deploymentId: number | null;
   /** Who asked, where somebody did. */
   askedBy: { id: number; login: string } | null;
+  /** Something succeeded there: it asks for nothing, and may settle a question that is open. */
+  hasSucceeded?: true;
 }
 
 /** A message on its way over one channel. */
@@ -153,7 +157,7 @@ export function subjectKey(subject: Subject): string {
     case "deployment":
       return `deployment:${subject.repositoryId}:${subject.runId}:${subject.environment}`;
     case "rollback":
-      return `rollback:${subject.repositoryId}:${subject.environment}`;
+      return `rollback:${subject.repositoryId}:${subject.environment}${subject.hasSucceeded ? "+" : subject.askedBy === null ? "" : "?"}`;
     case "merge_group":
       return `mg:${subject.repositoryId}@${subject.headSha}`;
     case "repository":

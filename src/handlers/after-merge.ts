@@ -5,6 +5,7 @@ import { checkIdentity } from "../core/report/check-identity.ts";
 import { conditionIssues } from "../core/report/condition-issue.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
 import { keepMerge } from "./bypass/keep-merge.ts";
+import { keepSatisfied } from "./deployments/keep-satisfied.ts";
 import type { PullRequestReading } from "./github-port.ts";
 import { fileAroundReview } from "./issues/post-review/file-around-review.ts";
 import { type Judgement, judgeClosed } from "./judge-pull-request.ts";
@@ -32,6 +33,7 @@ export async function afterMerge(
     if (judgement !== null) {
       await fileConditions(subject, judgement, ports);
       await keepDecisionRecord(subject, judgement, ports);
+      await keepSatisfied(subject, judgement, ports);
     }
     await noteMerge(subject, reading, { judgement, last, dossier }, ports);
   } catch (error) {

@@ -10,6 +10,7 @@ import type {
 import type { Json } from "../core/report/ledger-hash.ts";
 import type { Read, Repository, SeenWindow } from "../core/snapshot.ts";
 import type { DeploymentSubject, RepositoryRef } from "../core/subject.ts";
+import type { KeptIssue } from "./exceptions-port.ts";
 import type { PolicyFile } from "./github-port.ts";
 
 export type RequestReading =
@@ -69,7 +70,8 @@ export interface KeptRequest extends RepositoryRef, RequestKey {
   requestedAt: Date;
   /** An answer that was begun: whether GitHub got it is found out by looking. */
   answering: "approved" | "rejected" | null;
-  reports: { count: number; lastAt: Date | null };
+  /** The last one said what has this digest. */
+  reports: { count: number; lastAt: Date | null; digest: string | null };
   /** What was found at the last look, for the issue that tells of it; `null` before the first. */
   view: Json;
 }
@@ -93,6 +95,8 @@ export interface DeploymentStore {
   /** What was said once is not said twice. */
   saveVoice(repositoryId: number, voice: DeploymentVoice): Promise<void>;
   listVoices(repositoryId: number, environment: string, sha: string): Promise<DeploymentVoice[]>;
+  /** Ends a question about taking an environment back together with its entry in the ledger; the first end counts. */
+  endRollback(issue: KeptIssue, entry: { kind: string; data: Json }): Promise<boolean>;
   /** Checkpoints that a pull request satisfied when it was merged. */
   saveSatisfied(repositoryId: number, number: number, checkpoints: readonly string[]): Promise<void>;
   listSatisfied(repositoryId: number, numbers: readonly number[]): Promise<ReadonlyMap<number, string[]>>;

@@ -1,6 +1,7 @@
 /** The one table from events to what there is to look at again. What is not in it costs nothing. */
 
 import type { PullRequestSubject, Subject } from "../core/subject.ts";
+import { askedRollbacks, endedDeployments, requestedDeployments } from "./deployment-events.ts";
 import {
   idAt,
   isObject,
@@ -79,6 +80,13 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   push: { actions: null, subscription: "push", subjects: pushSubjects },
   merge_group: { actions: ["checks_requested"], subscription: "merge_group", subjects: mergeGroupSubjects },
+  deployment_protection_rule: {
+    actions: ["requested"],
+    subscription: "deployment_protection_rule",
+    subjects: requestedDeployments,
+  },
+  deployment_status: { actions: ["created"], subscription: "deployment_status", subjects: endedDeployments },
+  repository_dispatch: { actions: ["rollback"], subscription: "repository_dispatch", subjects: askedRollbacks },
   label: {
     // A renamed label appears on pull requests without anybody having put it there.
     actions: ["edited", "deleted"],

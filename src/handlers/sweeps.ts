@@ -5,11 +5,13 @@ import type { AppPort } from "./github-port.ts";
 import type { Ports } from "./ports.ts";
 import { spread } from "./spread.ts";
 import type { SweepStore } from "./store-port.ts";
+import { type DeploymentSweepPorts, sweepDeployments } from "./sweep-deployments.ts";
 
-export type SweepPorts = Pick<Ports, "clock" | "log" | "meter"> & {
-  app: AppPort;
-  store: SweepStore & Pick<Ports["store"], "enqueue">;
-};
+export type SweepPorts = DeploymentSweepPorts &
+  Pick<Ports, "clock" | "log" | "meter"> & {
+    app: AppPort;
+    store: SweepStore & Pick<Ports["store"], "enqueue">;
+  };
 
 /** github.com keeps deliveries for three days. @see https://docs.github.com/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks */
 const redeliverableMs = 3 * 24 * 3_600_000;
@@ -65,6 +67,7 @@ export function createSweeps(ports: SweepPorts): Sweep[] {
   return [
     { name: "redelivery", everyMs: 5 * 60_000, run: () => redeliverMissed(ports) },
     { name: "reconcile", everyMs: 10 * 60_000, run: () => reconcile(ports) },
+    { name: "deployments", everyMs: 10 * 60_000, run: () => sweepDeployments(ports) },
     { name: "prune", everyMs: 24 * 3_600_000, run: () => ports.store.prune() },
   ];
 }

@@ -7,15 +7,17 @@ import type { Queryable } from "./queryable.ts";
 export interface RequestRow extends Omit<KeptRequest, "reports"> {
   reportCount: number;
   reportedAt: Date | null;
+  reportDigest: string | null;
   view: Json;
 }
 
 export const requestColumns = `repository_id as "repositoryId", run_id as "runId", attempt, environment,
   installation_id as "installationId", owner, name, sha, state, requested_at as "requestedAt", answering,
-  reports as "reportCount", reported_at as "reportedAt", view`;
+  reports as "reportCount", reported_at as "reportedAt", report_digest as "reportDigest", view`;
 
-export function toRequest({ reportCount: count, reportedAt: lastAt, ...request }: RequestRow): KeptRequest {
-  return { ...request, reports: { count, lastAt } };
+export function toRequest(row: RequestRow): KeptRequest {
+  const { reportCount: count, reportedAt: lastAt, reportDigest: digest, ...request } = row;
+  return { ...request, reports: { count, lastAt, digest } };
 }
 
 /** Oldest first. */

@@ -6,6 +6,7 @@ import type { Json } from "../core/report/ledger-hash.ts";
 import type { Person, SeenWindow } from "../core/snapshot.ts";
 import type { RepositoryRef } from "../core/subject.ts";
 import type { DeploymentStore, KeptRequest, RequestKey } from "../handlers/deployment-port.ts";
+import type { KeptIssue } from "../handlers/exceptions-port.ts";
 import { listWaiting, type RequestRow, requestColumns, toRequest } from "./deployment-requests.ts";
 import { appendStatements } from "./ledger.ts";
 import { inTransaction } from "./transaction.ts";
@@ -49,6 +50,7 @@ export function createDeployments(pool: pg.Pool, now: () => Date): DeploymentSto
     settleRequest: (key, end) => settleRequest(pool, key, end, now()),
     saveVoice: (repositoryId, voice) => saveVoice(pool, repositoryId, voice),
     listVoices: (repositoryId, environment, sha) => listVoices(pool, repositoryId, environment, sha),
+    endRollback: (issue, entry) => endRollback(pool, issue, entry, now()),
     async saveSatisfied(repositoryId, number, checkpoints) {
       await pool.query({
         name: "save-satisfied",
@@ -131,6 +133,24 @@ async function settleRequest(
     );
     if (rowCount !== 1) return false;
     await session.query(appendStatements({ repositoryId: key.repositoryId, at, kind, data }).join(";\n"));
+    return true;
+  });
+}
+
+async function endRollback(
+  pool: pg.Pool,
+  { repositoryId, key, data: kept }: KeptIssue,
+  { kind, data }: { kind: string; data: Json },
+  at: Date,
+): Promise<boolean> {
+  return inTransaction(pool, async (session) => {
+    const { rowCount } = await session.query(
+      `update kept_issues set state = 'done', data = $3, updated_at = now()
+        where repository_id = $1 and key = $2 and state = 'open'`,
+      [repositoryId, key, JSON.stringify(kept)],
+    );
+    if (rowCount !== 1) return false;
+    await session.query(appendStatements({ repositoryId, at, kind, data }).join(";\n"));
     return true;
   });
 }

@@ -37,7 +37,11 @@ describe("a request to deploy", () => {
     const first = await keep(deployments);
     pass(60_000);
     expect(await keep(deployments)).toEqual(first);
-    expect(first).toMatchObject({ state: "waiting", requestedAt: at, reports: { count: 0, lastAt: null } });
+    expect(first).toMatchObject({
+      state: "waiting",
+      requestedAt: at,
+      reports: { count: 0, lastAt: null, digest: null },
+    });
     expect(await ledger()).toEqual(["deployment_requested"]);
   });
 
@@ -72,7 +76,7 @@ describe("a request to deploy", () => {
     expect(await deployments.claimReport(key(), { digest: "b", count: 0, at })).toBe(false);
     expect(await deployments.claimReport(key(), { digest: "a", count: 1, at })).toBe(false);
     expect(await deployments.claimReport(key(), { digest: "b", count: 1, at })).toBe(true);
-    expect((await keep(deployments)).reports).toEqual({ count: 2, lastAt: at });
+    expect((await keep(deployments)).reports).toEqual({ count: 2, lastAt: at, digest: "b" });
   });
 });
 

@@ -18,11 +18,17 @@ export interface DeployingRun {
   url: string;
 }
 
-/** A deployment of the environment, as GitHub tells it. `ran`: it succeeded, whether or not another took its place since. */
+/**
+ * A deployment of the environment, as GitHub tells it.
+ *
+ * - `ran`: it succeeded, whether or not another took its place since
+ * - `failed`: it began, and did not succeed
+ * - `stopped`: it ended before it began, as one that was rejected or called off
+ */
 export interface PastDeployment {
   id: number;
   sha: string;
-  state: "ran" | "failed" | "waiting" | "under_way";
+  state: "ran" | "failed" | "stopped" | "waiting" | "under_way";
   createdAt: Date;
 }
 

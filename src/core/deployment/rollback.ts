@@ -28,9 +28,9 @@ export function rollbackAsk(policy: Policy, rule: EnvironmentRule): RollbackAsk 
   };
 }
 
-/** The newest deployment of the environment that came to an end or is under way; what still waits has changed nothing. */
+/** The newest deployment of the environment that began; what still waits, or was stopped before, has changed nothing. */
 export function newestOf(past: readonly PastDeployment[]): PastDeployment | null {
-  const begun = past.filter(({ state }) => state !== "waiting");
+  const begun = past.filter(({ state }) => state !== "waiting" && state !== "stopped");
   return begun.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || b.id - a.id)[0] ?? null;
 }
 

@@ -18,7 +18,7 @@ import {
 } from "./pull-request-query.ts";
 
 const deploymentsOf = `deployments(environments: $environments, first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
-      nodes { databaseId commitOid state createdAt latestStatus { state } }
+      nodes { databaseId commitOid state createdAt latestStatus { state } statuses(first: 30) { nodes { state } } }
       pageInfo { ...PageFields }
     }`;
 
@@ -39,6 +39,8 @@ interface RawDeployment {
   state: string | null;
   createdAt: string;
   latestStatus: { state: string } | null;
+  /** Newest first. */
+  statuses: { nodes: ({ state: string } | null)[] | null } | null;
 }
 
 interface EnvironmentAnswer {
@@ -97,12 +99,19 @@ const states: Readonly<Record<string, PastDeployment["state"]>> = {
   WAITING: "waiting",
 };
 
-function mapDeployment({ databaseId, commitOid, state, latestStatus, createdAt }: RawDeployment): PastDeployment {
-  const word = state ?? latestStatus?.state ?? "PENDING";
+function mapDeployment(raw: RawDeployment): PastDeployment {
+  const { databaseId, commitOid, createdAt } = raw;
+  const state = states[raw.state ?? raw.latestStatus?.state ?? "PENDING"] ?? "under_way";
   return {
     id: databaseId ?? 0,
     sha: commitOid,
-    state: states[word] ?? "under_way",
+    state: state === "failed" && !hasBegun(raw) ? "stopped" : state,
     createdAt: new Date(createdAt),
   };
+}
+
+/** What had to wait began when it was let go; what never waited began at once. */
+function hasBegun({ statuses }: RawDeployment): boolean {
+  const words = nodesOf(statuses).map(({ state }) => state);
+  return !words.includes("WAITING") || words.some((word) => word === "IN_PROGRESS" || word === "SUCCESS");
 }

@@ -8,6 +8,7 @@ import type { CommandHandler, JudgedCommandHandler } from "./command.ts";
 import { conditions } from "./conditions.ts";
 import { continueReview } from "./continue-review.ts";
 import { decide } from "./decide.ts";
+import { deploy } from "./deploy.ts";
 import { escalate } from "./escalate.ts";
 import { explain } from "./explain.ts";
 import { help } from "./help.ts";
@@ -32,6 +33,7 @@ export const commandHandlers: Readonly<Record<PullRequestVerb, CommandHandler>> 
   decide: onVerdict(decide),
   overrule: onVerdict(overrule),
   bypass: onVerdict(bypass),
+  deploy,
   rounds,
   restore,
   schedule,

@@ -2,12 +2,12 @@
 
 import type { CommandVerb } from "../../core/gate/commands/command-table.ts";
 import type { KeptIssueKind } from "../exceptions-port.ts";
-import { followDeployment } from "./deployment.ts";
+import { deployOnIssue, followDeployment } from "./deployment.ts";
 import { issueHelpOf } from "./help.ts";
 import type { IssueCommand, IssueFollower } from "./issue-look.ts";
 import { reviewed } from "./post-review/reviewed.ts";
 import { followPostReview } from "./post-review.ts";
-import { followRollback } from "./rollback.ts";
+import { decideOnRollback, followRollback } from "./rollback.ts";
 import { followWindow, reviewWindow } from "./window.ts";
 
 export const issueFollowers: Readonly<Record<KeptIssueKind, IssueFollower>> = {
@@ -25,8 +25,8 @@ const everywhere: IssueCommands = {};
 const ofKind: Readonly<Record<KeptIssueKind, IssueCommands>> = {
   post_review: { reviewed },
   window: { reviewed: reviewWindow },
-  rollback: {},
-  deployment: {},
+  rollback: { decide: decideOnRollback },
+  deployment: { deploy: deployOnIssue },
 };
 
 /** By verb, with the help that lists them. */

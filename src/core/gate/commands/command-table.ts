@@ -100,6 +100,7 @@ export const commandTable = [
   },
   {
     verb: "decide",
+    on: ["pull_request", "issue"],
     usage: "<proceed | partial | abort> <rationale>",
     example: "/holdpoint decide proceed the migration cannot be reverted without losing orders",
     does: "decides about taking a change back, with a rationale of at least 20 characters",
@@ -169,6 +170,15 @@ export const commandTable = [
     does: "sets somebody's objection aside, with the reason",
     may: ["role"],
     who: "whoever holds a role of `approvals.veto.overrule_by` (a technical lead, where the policy names none)",
+  },
+  {
+    verb: "deploy",
+    on: ["pull_request", "issue"],
+    usage: "<approve | reject | override> <environment> [commit] [note or reason]",
+    example: "/holdpoint deploy approve production",
+    does: "releases or stops a deployment that waits, or lets one pass of which not everything was judged",
+    may: ["role"],
+    who: "whoever holds a role that the environment asks and did not start the deployment",
   },
   {
     verb: "reviewed",
