@@ -31,7 +31,7 @@ export interface CommandSubject extends RepositoryRef {
 export interface ButtonSubject extends RepositoryRef {
   kind: "button";
   number: number;
-  button: "explain" | "hold" | "unhold";
+  button: "explain" | "hold" | "unhold" | "bypass";
   /** Who they are and what they may is asked of GitHub. */
   presser: { id: number; login: string };
 }

@@ -5,9 +5,11 @@ import {
   isHeadMoved,
   isPermissionMissing,
   mergeMarker,
+  mergeMessage,
   renderMergeRefused,
   renderStillArmed,
 } from "../core/report/merge-words.ts";
+import type { Snapshot } from "../core/snapshot.ts";
 import type { Followed, FollowUpStep } from "./follow-up.ts";
 import type { MergeOutcome, PullRequestReading } from "./github-port.ts";
 import type { Ports } from "./ports.ts";
@@ -36,7 +38,7 @@ async function merge(effect: Effect & { kind: "merge" }, followed: Followed, por
     log.info({ ...data, updated }, "Brought the base branch into an approved change");
     if (updated === "updated") return; // The push that follows is judged, and merged if it may be.
   }
-  const merged = await github.merge(subject, { headSha, method });
+  const merged = await github.merge(subject, { headSha, method, ...messageOf(effect, judgement.reading.snapshot) });
   meter.merged(merged.kind);
   if (merged.kind === "refused") return tellRefusal(merged, followed, ports);
   log.info({ ...data, merged: merged.kind }, "Had an approved change merged");
@@ -46,6 +48,11 @@ async function merge(effect: Effect & { kind: "merge" }, followed: Followed, por
     method,
     outcome: merged.kind,
   });
+}
+
+function messageOf(effect: Effect & { kind: "merge" }, snapshot: Snapshot): { message?: string } {
+  const message = mergeMessage(effect, snapshot);
+  return message === null ? {} : { message };
 }
 
 /** Not known where the change's history does not tell: GitHub then says whether it minds. */

@@ -157,6 +157,8 @@ export interface MarkedComment {
 export interface MergeWanted {
   headSha: string;
   method: MergeMethod;
+  /** Of the commit that is made, below its title; left out: GitHub's own. A rebase makes none. */
+  message?: string;
 }
 
 export type MergeOutcome =

@@ -1,8 +1,10 @@
 /** Answers a press on one of our check's buttons. What who pressed it may do is looked up: a payload entitles nobody. */
 
+import { howToBypass, howToBypassMarker } from "../core/report/answer-bypass.ts";
 import { explain, explanationMarker } from "../core/report/explain.ts";
 import { isAtLeast, type Person } from "../core/snapshot.ts";
 import type { ButtonSubject, PullRequestSubject } from "../core/subject.ts";
+import type { Judged } from "./commands/command.ts";
 import { judgedOf } from "./commands/judged-of.ts";
 import { judgePullRequest } from "./judge-pull-request.ts";
 import type { Ports, Run, RunResult } from "./ports.ts";
@@ -18,21 +20,39 @@ export async function handleButton(subject: ButtonSubject, ports: Ports, run: Ru
   const permission = await readPermission(pullRequest, person, ports);
   // As with the commands of the same names; the author, who may do more, can write those.
   if (permission === "unknown" || !isAtLeast(permission, "triage")) return {};
-  if (button === "explain") await explainInPlace(pullRequest, dossier, ports, run);
+  if (button === "explain") await tellInPlace(pullRequest, explanationMarker, explanation, dossier, ports, run);
+  else if (button === "bypass") await tellInPlace(pullRequest, howToBypassMarker, wayToBypass, dossier, ports, run);
   else await sayOnBehalf(pullRequest, person, button, dossier, ports);
   return {};
 }
 
-/** One comment for all presses, rewritten in place: the newest explanation is the one that counts. */
-async function explainInPlace(subject: PullRequestSubject, dossier: Dossier, ports: Ports, run: Run): Promise<void> {
+function explanation({ verdict, telling }: Judged): string | null {
+  const explained = explain(verdict, telling);
+  return explained.kind === "found" ? explained.markdown : null;
+}
+
+/** A button takes no text, and a bypass takes a reason: it is answered with the command to write. */
+function wayToBypass({ telling }: Judged): string | null {
+  return howToBypass(telling);
+}
+
+/** One comment for all presses, rewritten in place: the newest is the one that counts. */
+async function tellInPlace(
+  subject: PullRequestSubject,
+  marker: string,
+  tell: (judged: Judged) => string | null,
+  dossier: Dossier,
+  ports: Ports,
+  run: Run,
+): Promise<void> {
   const { github } = ports;
   const judgement = await judgePullRequest(subject, dossier, ports, run);
   const judged = judgedOf(judgement);
   if (judgement.kind !== "judged" || judged === null) return;
-  const explained = explain(judged.verdict, judged.telling);
-  if (explained.kind !== "found") return;
-  const body = `${explained.markdown}\n\n${explanationMarker}\n`;
-  const before = judgement.reading.ownComments.findLast((comment) => comment.body.includes(explanationMarker));
+  const told = tell(judged);
+  if (told === null) return;
+  const body = `${told}\n\n${marker}\n`;
+  const before = judgement.reading.ownComments.findLast((comment) => comment.body.includes(marker));
   if (before?.body.trim() === body.trim()) return;
   const isEdited = before !== undefined && (await github.editComment(subject, before.id, body)) === "edited";
   if (!isEdited) await github.comment(subject, body);

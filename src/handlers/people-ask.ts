@@ -16,7 +16,7 @@ export function commandIn(
   return commands.every(({ verb }) => verb === "recheck") ? { commentId, isRecheck: true } : { commentId };
 }
 
-const buttons: readonly string[] = ["explain", "hold", "unhold"] satisfies ButtonSubject["button"][];
+const buttons: readonly string[] = ["explain", "hold", "unhold", "bypass"] satisfies ButtonSubject["button"][];
 
 /** `null` for the button that only asks for another look. */
 export function buttonIn(payload: Payload, repository: RepositoryInPayload, number: number): ButtonSubject | null {

@@ -27,7 +27,20 @@ export function decideMerge(
   const isUnderWay = autoMerge !== null || snapshot.isInMergeQueue;
   if (isUnderWay || snapshot.isDraft || !isMergedBy(policy, workflow)) return [];
   const { method = "merge", update_branch: updateBranch = false } = policy.merge ?? {};
-  return [{ kind: "merge", headSha: snapshot.head.sha, method, updateBranch }];
+  return [{ kind: "merge", headSha: snapshot.head.sha, method, updateBranch, trailers: trailersOf(requirements) }];
+}
+
+/** What was let through without being met leaves its trace in the history. */
+function trailersOf(requirements: readonly Requirement[]): string[] {
+  const openings = [...withParts(requirements)].flatMap(({ opening }) => opening ?? []);
+  const lines = openings.flatMap((opening) => {
+    if (opening.kind === "bypass") {
+      const { issue, cause, requester } = opening.grant;
+      return [`Holdpoint-Bypass: #${issue.number} ${cause} by ${requester.login}`];
+    }
+    return opening.kind === "window" ? [`Holdpoint-Window: ${opening.name}`] : [];
+  });
+  return [...new Set(lines)];
 }
 
 /** Somebody said no: whoever armed it did not know. */

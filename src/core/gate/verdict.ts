@@ -259,8 +259,8 @@ export interface Verdict {
 /** How things should be; whoever applies it compares with how they are, so that applying twice changes nothing. */
 export type Effect =
   | { kind: "request_reviewers"; people: Person[] /** Whole teams, as `org/slug`. */; teams?: string[] }
-  /** Merge this very head as soon as GitHub lets it through. */
-  | { kind: "merge"; headSha: string; method: MergeMethod; updateBranch: boolean }
+  /** Merge this very head as soon as GitHub lets it through. `trailers`: lines that its commit message has to end with, as `Key: value`. */
+  | { kind: "merge"; headSha: string; method: MergeMethod; updateBranch: boolean; trailers: string[] }
   /** Take GitHub's own auto-merge off. */
   | { kind: "disarm_auto_merge" };
 

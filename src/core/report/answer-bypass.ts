@@ -1,13 +1,16 @@
 /** What is answered to `/holdpoint bypass …`. */
 
 import type { BypassState } from "../bypass/bypass.ts";
+import { emergencyRules } from "../bypass/emergency-rules.ts";
+import { unspecifiedCause } from "../bypass/parse-bypass.ts";
 import type { BypassEvent } from "../gate/bypass-events.ts";
 import { specOf } from "../gate/commands/command-table.ts";
 import type { Verdict } from "../gate/verdict.ts";
-import { stateWords } from "./bypass-words.ts";
+import { commandFor, stateWords } from "./bypass-words.ts";
 import { answer, malformed, type Reply } from "./command-answers.ts";
 import type { Telling } from "./telling.ts";
-import { say } from "./words.ts";
+import { formatSpan } from "./times.ts";
+import { code, joinList, say } from "./words.ts";
 
 export function answerBypass(event: BypassEvent, verdict: Verdict, telling: Telling): Reply {
   switch (event.kind) {
@@ -64,4 +67,29 @@ function answerCancelling(outcome: Extract<BypassEvent, { kind: "cancelled" }>["
         reaction: "-1",
         comment: answer(say`A bypass is taken back by whoever asked for it, or by somebody who may ask for one.`),
       };
+}
+
+/** By which the answer to the button is found again among our own comments. */
+export const howToBypassMarker = "<!-- holdpoint how to bypass -->";
+
+/** @returns `null` where the policy has no emergency bypass */
+export function howToBypass({ document: { policy }, snapshot }: Pick<Telling, "document" | "snapshot">): string | null {
+  const rules = emergencyRules(policy);
+  if (rules === null) return null;
+  const causes = [...new Set(Object.values(rules.labels))].filter((cause) => cause !== unspecifiedCause);
+  const cause =
+    causes.length === 0
+      ? []
+      : say` ${code("--cause")} may be ${joinList(
+          causes.map((one) => [code(one)]),
+          "or",
+        )}.`;
+  const roles = joinList(
+    rules.authorised.map((role) => say`${role}`),
+    "or",
+  );
+  const owed = say`It is for the head ${code(snapshot.head.sha.slice(0, 7))} alone, ends after ${{ kind: "ours", text: formatSpan(rules.expiresAfterMs) }}, and owes a review by ${rules.postReview.approver} within ${{ kind: "ours", text: formatSpan(rules.postReview.withinMs) }}, which is written down as an issue before the gate opens.`;
+  return answer(
+    say`In an emergency, whoever is ${roles} can let this pass with a comment that says why: ${code(commandFor({ scope: "all", cause: causes[0] ?? unspecifiedCause }))}. A checkpoint's name in the place of ${code("all")} lets that one pass alone.${cause} ${owed}`,
+  );
 }

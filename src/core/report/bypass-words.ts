@@ -53,7 +53,7 @@ function askedWords({ requester, source, scope }: BypassRequest): Words {
 function grantWords(grant: GrantedBypass, { now }: Telling): Words {
   const what = grant.scope === "all" ? say`what is open` : say`${namesWords(grant.scope)}`;
   const agreed = grant.secondPerson === null ? [] : say`, agreed by ${personPiece(grant.secondPerson)}`;
-  return say`${personPiece(grant.requester)} lets ${what} pass until ${when(grant.until, now)}${agreed} (${spoken(grant.cause)}): ${phrase(grant.reason)} It is for this head alone; the review that it owes is ${issueWords(grant)}.`;
+  return say`${personPiece(grant.requester)} lets ${what} pass until ${when(grant.until, now)}${agreed} (${spoken(grant.cause)}): "${phrase(grant.reason)}". It is for this head alone; the review that it owes is ${issueWords(grant)}.`;
 }
 
 /** `#412`, linked. */
@@ -102,7 +102,7 @@ export function refusalWords(
 }
 
 function awaitingWords(
-  { request, missing, until }: Extract<BypassState, { kind: "awaiting" }>,
+  { missing, until }: Extract<BypassState, { kind: "awaiting" }>,
   { bypassBudget }: Told,
   { document, now }: Telling,
 ): Words {
@@ -111,7 +111,7 @@ function awaitingWords(
   const parts = missing.map((want): Words => {
     switch (want) {
       case "reason":
-        return say`waits for its reason${by}: a comment of whoever asked, ${code("Bypass reason: …")}, with at least ${rules?.reason.minLength ?? 0} characters and more than one word`;
+        return say`waits for its reason${by}: a comment of whoever asked, ${code("Bypass reason: <what is broken, and for whom>")}, with at least ${rules?.reason.minLength ?? 0} characters and more than one word`;
       case "second_person": {
         const roles = rules === null ? null : secondPersonRoles(rules, bypassBudget?.isOver ?? true);
         return say`waits for a second person: somebody who is ${anyRole(roles ?? [])} and has no hand in the change comments ${code("/holdpoint bypass agree")}${missing.includes("reason") ? [] : by}`;
@@ -124,7 +124,7 @@ function awaitingWords(
         return assertNever(want);
     }
   });
-  return say`${join(parts, "; and ")}. Until then nothing opens${request.source.kind === "label" ? say`, and no label opens anything by itself` : []}.`;
+  return say`${join(parts, "; and ")}. Until then nothing opens.`;
 }
 
 /** Why a bypass ended, as a clause. */

@@ -63,7 +63,9 @@ function rulesSection({ requirements }: Verdict, telling: Telling): Section {
 }
 
 function ruleLines(requirement: Requirement, telling: Telling, depth: number): string[] {
-  const held = requirement.holds || requirement.state === "not_needed" ? "" : ", not required";
+  const isPassed = requirement.state === "bypassed";
+  const isHeld = requirement.holds || requirement.state === "not_needed";
+  const held = isPassed ? ", let through" : isHeld ? "" : ", not required";
   const words = say`${{ kind: "ours", text: marks[requirement.state] }} ${ruleName(requirement)}${ruleLink(requirement.line, telling)}: ${codeTitle(requirement.code)}${held}`;
   const trigger = requirement.kind === "checkpoint" ? triggerWords(requirement) : [];
   const isOpenCriterion = requirement.kind === "criterion" && requirement.state !== "satisfied";

@@ -3,9 +3,11 @@
 import { type FindingClass, findingClasses } from "../findings/finding.ts";
 import type { Verdict } from "../gate/verdict.ts";
 import { notCountedWords } from "./approval-words.ts";
+import { bypassParagraphs } from "./bypass-words.ts";
 import { fastestWayWords } from "./fastest-way-words.ts";
 import { type Block, fitBytes } from "./fit-bytes.ts";
 import { toMarkdown } from "./markdown.ts";
+import { openedWords } from "./opening-words.ts";
 import { isOpenRow, marks, type Row } from "./rows.ts";
 import { count, type Telling } from "./telling.ts";
 import { judgedWords } from "./times.ts";
@@ -41,6 +43,7 @@ function keep(text: string): Block {
 function expendability(row: Row): Pick<Block, "expendable" | "name"> {
   if (row.state === "not_needed") return { expendable: 4, name: "rows of what is not needed" };
   if (row.state === "satisfied") return { expendable: 3, name: "rows of what is met" };
+  if (row.state === "bypassed") return { expendable: 2, name: "rows of what is let through" };
   return isOpenRow(row)
     ? { expendable: 1, name: "rows of open points" }
     : { expendable: 2, name: "rows of what is only advised" };
@@ -52,7 +55,7 @@ function tableRow(row: Row): string {
 
 /** `**This change is breaking …** It opens when …`. */
 export function firstLine(verdict: Verdict, rows: readonly Row[]): Words {
-  return say`${strong(say`${kindOfChange(verdict)}.`)} ${whatNext(verdict, rows.filter(isOpenRow))}`;
+  return say`${strong(say`${kindOfChange(verdict)}.`)} ${whatNext(verdict, rows)}`;
 }
 
 const kindWords = {
@@ -83,12 +86,15 @@ function spelt(amount: number): string {
   return numbers[amount] ?? String(amount);
 }
 
-function whatNext({ state, isObserved }: Verdict, open: readonly Row[]): Words {
+function whatNext(verdict: Verdict, rows: readonly Row[]): Words {
+  const { state, isObserved } = verdict;
+  const open = rows.filter(isOpenRow);
   const would = isObserved ? "The policy only observes, so nothing is held. Enforced, it would" : "It";
   if (state === "approved")
     return isObserved
       ? say`The policy only observes; enforced, it would be open too.`
       : say`The gate is open: everything the policy asks for is met.`;
+  if (state === "bypassed") return openedWords(verdict, rows);
   if (state === "error") {
     return isObserved
       ? say`The policy only observes, so nothing is held. Enforced, the gate would stay shut: not everything could be read.`
@@ -106,8 +112,10 @@ function whatNext({ state, isObserved }: Verdict, open: readonly Row[]): Words {
 }
 
 /** What else the author should know: a draft, an edited policy, files nobody could look into. */
-export function remarks({ classification, approvals, state }: Verdict, { snapshot, document }: Telling): Words[] {
-  const words: Words[] = [];
+export function remarks(verdict: Verdict, telling: Telling): Words[] {
+  const { classification, approvals, state } = verdict;
+  const { snapshot, document } = telling;
+  const words = bypassParagraphs(verdict, telling);
   if (snapshot.isDraft) words.push(say`This is a draft: nobody is asked for a review until it is ready.`);
   const editsPolicy = snapshot.files.some(
     (file) => file.path === document.source.path || file.previousPath === document.source.path,

@@ -2,6 +2,7 @@
 
 import type { Verdict, WorkflowRequirement } from "../gate/verdict.ts";
 import type { Person } from "../snapshot.ts";
+import { openingTitle } from "./opening-words.ts";
 import { isOpenRow, type Row } from "./rows.ts";
 import { peopleWords, spoken } from "./telling.ts";
 import { cut, joinList, oneLine, phrase, say, toPlain, type Words } from "./words.ts";
@@ -19,6 +20,7 @@ export function checkTitle(verdict: Verdict, rows: readonly Row[]): string {
     );
   }
   if (verdict.state === "approved") return cut(`${prefix}${toPlain(approvedWords(verdict))}`, titleMax);
+  if (verdict.state === "bypassed") return cut(toPlain(openingTitle(verdict)), titleMax);
   return fitList(prefix, open);
 }
 

@@ -1,8 +1,11 @@
 /** One person's part in a verdict: what they said, why it counts or does not, and what they could release. */
 
+import { isAuthorised } from "../bypass/authority.ts";
 import { withParts } from "../gate/requirements.ts";
 import type { ApprovalsRequirement, CountedApproval, Requirement, Verdict } from "../gate/verdict.ts";
+import { authorisedRoles } from "../policy/emergency-defaults.ts";
 import { whyApproval } from "./approval-words.ts";
+import { commandFor } from "./bypass-words.ts";
 import { toMarkdown } from "./markdown.ts";
 import { quietWords } from "./quiet-words.ts";
 import type { Telling } from "./telling.ts";
@@ -29,6 +32,7 @@ export function explainPerson(login: string, verdict: Verdict, telling: Telling)
       .map((one) => say`${when(one.at, telling.now)}: ${opinionWords(one)}`),
     ...saidWords(requirements, isThem, telling),
     ...canWords(seats, isThem),
+    ...bypassRightWords(login, verdict, telling),
   ];
   const lines =
     words.length > 0
@@ -84,6 +88,16 @@ function saidWords(
     if (one.kind !== "decision" || one.decision === null || !isThem(one.decision.person)) return [];
     return [say`decided: ${one.decision.choice}, ${when(one.decision.at, now)}`];
   });
+}
+
+/** Only to those who may: to everybody else a bypass is no way to a merge. */
+function bypassRightWords(login: string, { isOpen }: Verdict, { document: { policy }, snapshot }: Telling): Words[] {
+  const roles = authorisedRoles(policy);
+  const named = Object.values(snapshot.directory.teams).flatMap((team) => (team.kind === "read" ? team.value : []));
+  const person = named.find((one) => one.login.toLowerCase() === login.toLowerCase()) ?? { id: 0, login, kind: "user" };
+  if (isOpen || isAuthorised(person, roles, { policy, snapshot }) !== true) return [];
+  const command = commandFor({ scope: "all", cause: "unspecified" });
+  return [say`may let it pass in an emergency, which owes a review afterwards: ${code(command)}`];
 }
 
 function canWords(seats: readonly Seat[], isThem: (person: { login: string }) => boolean): Words[] {

@@ -5,6 +5,7 @@ import { withParts } from "../gate/requirements.ts";
 import type { ApprovalsRequirement, Requirement, Verdict } from "../gate/verdict.ts";
 import { suggest } from "../policy/suggest.ts";
 import { whoCanApprove, whyApproval } from "./approval-words.ts";
+import { bypassParagraphs } from "./bypass-words.ts";
 import { firstLine } from "./check-summary.ts";
 import { whatIsMissing } from "./evidence-words.ts";
 import { explainPerson } from "./explain-person.ts";
@@ -65,6 +66,7 @@ function wholeStory(verdict: Verdict, telling: Telling): string[] {
   const others = rows.filter((row) => !open.includes(row));
   return [
     paragraph(firstLine(verdict, rows)),
+    ...bypassParagraphs(verdict, telling).flatMap((words) => ["", paragraph(words)]),
     ...(open.length > 0 ? ["", ...open.flatMap(rowLines)] : []),
     ...(others.length > 0 ? ["", "Looked at as well:", "", ...others.flatMap(rowLines)] : []),
     ...approvalLines(verdict, telling),

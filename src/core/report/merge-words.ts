@@ -1,7 +1,9 @@
 /** What is said where GitHub does not let Holdpoint merge, or take auto-merge off. */
 
+import type { Effect } from "../gate/verdict.ts";
+import type { CommitPerson, Snapshot } from "../snapshot.ts";
 import { escapeMarkdown } from "./markdown.ts";
-import { cut } from "./words.ts";
+import { cut, oneLine } from "./words.ts";
 
 /** By which the comment about a head is found again, so that it is said once. */
 export function mergeMarker(headSha: string): string {
@@ -41,4 +43,20 @@ const grantWords =
 function quoted(reason: string): string {
   const text = escapeMarkdown(cut(reason.trim(), 300));
   return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/**
+ * The message of a commit that has to tell more than GitHub's own does; `null` where it has not. What GitHub would have written stays: the
+ * title below a merge, the people below a squash.
+ */
+export function mergeMessage(
+  { method, trailers }: Pick<Effect & { kind: "merge" }, "method" | "trailers">,
+  { title, author, commits }: Pick<Snapshot, "title" | "author" | "commits">,
+): string | null {
+  if (trailers.length === 0 || method === "rebase") return null;
+  if (method === "merge") return `${oneLine(title)}\n\n${trailers.join("\n")}`;
+  const people: CommitPerson[] = commits.flatMap(({ author: by, coAuthors }) => [by, ...coAuthors]);
+  const others = people.filter(({ account, name, email }) => account?.id !== author.id && name !== "" && email !== "");
+  const credits = others.map(({ name, email }) => `Co-authored-by: ${oneLine(name)} <${oneLine(email)}>`);
+  return [...trailers, ...new Set(credits)].join("\n");
 }

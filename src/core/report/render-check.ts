@@ -51,7 +51,7 @@ export function renderCheck({
       0,
       annotations.length + 50,
     ),
-    actions: actionsFor(verdict),
+    actions: actionsFor(verdict, document.policy),
     detailsUrl: urls.details,
   };
 }

@@ -123,6 +123,7 @@ function whatNext(checkpoint: CheckpointRequirement, { state, isObserved }: Verd
   if (isObserved) return say`The policy only observes it: nothing is held.`;
   const advice = checkpoint.holds ? [] : say` The gate does not wait for it.`;
   if (state === "approved") return say`All it asks for is met.${advice}`;
+  if (state === "bypassed") return say`It is let through without being met.${advice}`;
   if (state === "error") return say`It stays open, because not everything it must know could be read.${advice}`;
   const open = rows.filter(isOpenRow).length;
   return say`It is met once ${open === 1 ? say`the open point below is` : say`the ${open} open points below are`}.${advice}`;

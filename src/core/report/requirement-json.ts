@@ -2,6 +2,7 @@
 
 import type { ApprovalsRequirement, Requirement } from "../gate/verdict.ts";
 import { whoCanApprove, whyApproval } from "./approval-words.ts";
+import { openingJson } from "./bypass-json.ts";
 import { whatIsMissing } from "./evidence-words.ts";
 import type { Row } from "./rows.ts";
 import type { Telling } from "./telling.ts";
@@ -19,6 +20,7 @@ export function requirementJson(row: Row, requirement: Requirement | undefined, 
     why: toPlain(row.why),
     who: toPlain(row.who),
     line: requirement?.line ?? null,
+    opening: requirement?.opening ? openingJson(requirement.opening) : null,
     ...(requirement === undefined ? {} : factsJson(requirement, telling)),
   };
 }

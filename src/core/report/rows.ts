@@ -1,7 +1,8 @@
 /** The verdict as rows that can be acted on: what is asked, why, and who or how. Markdown, terminal and JSON show the same rows. */
 
 import { assertNever } from "../assert-never.ts";
-import { isOpenState } from "../gate/requirements.ts";
+import type { Opening } from "../bypass/bypass.ts";
+import { isOpenState, withParts } from "../gate/requirements.ts";
 import type {
   ApprovalsRequirement,
   CheckpointRequirement,
@@ -13,6 +14,7 @@ import type {
 } from "../gate/verdict.ts";
 import { missingApprovals, whoApproved, whoCanApprove } from "./approval-words.ts";
 import { comesWithApproval, whatIsMissing } from "./evidence-words.ts";
+import { openingInRow } from "./opening-words.ts";
 import { decisionRow, holdRow, objectionRow, openConditionsRow } from "./said-rows.ts";
 import { personPiece, ruleLink, spoken, type Telling } from "./telling.ts";
 import { leafWords, whyApplies, whyNotApplies } from "./trigger-words.ts";
@@ -54,10 +56,17 @@ const order: Record<RequirementState, number> = {
 /** Open points first, then what is only advised, then what is met, then what does not apply; within each in the policy's order. */
 export function rowsOf(verdict: Pick<Verdict, "requirements">, telling: Telling): Row[] {
   const rows = verdict.requirements.flatMap((requirement) => requirementRows(requirement, telling));
+  const passed = new Map([...withParts(verdict.requirements)].map((one) => [one.id, one.opening]));
   return rows
+    .map((row) => letThrough(row, passed.get(row.id) ?? null))
     .map((row, index) => ({ row, index }))
     .sort((a, b) => rank(a.row) - rank(b.row) || a.index - b.index)
     .map(({ row }) => row);
+}
+
+/** What is still missing, and why it does not hold. */
+function letThrough(row: Row, opening: Opening | null): Row {
+  return opening === null ? row : { ...row, who: say`not met: ${row.short}; let through by ${openingInRow(opening)}` };
 }
 
 function rank(row: Row): number {

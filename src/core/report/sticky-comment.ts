@@ -2,6 +2,7 @@
 
 import type { Standing } from "../gate/standing.ts";
 import type { Verdict } from "../gate/verdict.ts";
+import { bypassParagraphs } from "./bypass-words.ts";
 import { checkIdentity } from "./check-identity.ts";
 import type { CheckRunDraft } from "./check-run.ts";
 import { firstLine } from "./check-summary.ts";
@@ -26,6 +27,7 @@ export function renderSticky(verdict: Verdict, telling: Telling, heldBy: number 
   const rows = rowsOf(verdict, telling);
   const open = rows.filter(isOpenRow);
   const met = rows.filter((row) => row.state === "satisfied").length;
+  const passed = rows.filter((row) => row.state === "bypassed").length;
   const held =
     heldBy === null
       ? []
@@ -34,6 +36,7 @@ export function renderSticky(verdict: Verdict, telling: Telling, heldBy: number 
   const more = open.length - shown.length;
   const tail = [
     ...(more > 0 ? [say`${count(more, "more open point")}`] : []),
+    ...(passed > 0 ? [say`${count(passed, "point")} let through without being met`] : []),
     ...(met > 0 ? [say`${count(met, "point")} met`] : []),
     say`the check ${code(checkIdentity(telling.snapshot).name)} tells all of it`,
   ];
@@ -41,6 +44,7 @@ export function renderSticky(verdict: Verdict, telling: Telling, heldBy: number 
   return finish([
     paragraph(firstLine(verdict, rows)),
     ...(held.length > 0 ? [paragraph(held)] : []),
+    ...bypassParagraphs(verdict, telling).map(paragraph),
     ...(shown.length > 0
       ? [keep("| | What | Why | Who or how |\n|---|---|---|---|\n"), ...shown.map(rowBlock), keep("\n")]
       : []),

@@ -9,6 +9,7 @@ import {
   type WorkflowRequirement,
 } from "../gate/verdict.ts";
 import { whyApproval } from "./approval-words.ts";
+import { bypassesJson, openingsJson } from "./bypass-json.ts";
 import { firstLine, remarks } from "./check-summary.ts";
 import { checkTitle } from "./check-title.ts";
 import { toldCodes } from "./code-pages/index.ts";
@@ -32,7 +33,7 @@ export function verdictJson(verdict: Verdict, linked: Telling) {
     verdict: verdict.isOpen ? "open" : "held",
     state: verdict.state,
     observed: verdict.isObserved,
-    workflow: verdict.workflow,
+    workflow: isWhollyBypassed(verdict) ? "emergency_bypass" : verdict.workflow,
     risk: classification.risk.level,
     risk_reasons: classification.risk.reasons,
     kinds: classification.kinds,
@@ -60,6 +61,15 @@ export function verdictJson(verdict: Verdict, linked: Telling) {
       freshness: approval.outcome.kind === "counts" ? approval.outcome.freshness : null,
       why: toPlain(whyApproval(approval)),
     })),
+    bypasses: bypassesJson(verdict, telling),
+    openings: openingsJson(verdict),
+    bypass_budget: verdict.bypassBudget && {
+      bypassed: verdict.bypassBudget.bypassed,
+      all: verdict.bypassBudget.all,
+      allowed: verdict.bypassBudget.allowed,
+      over: verdict.bypassBudget.isOver,
+      near: verdict.bypassBudget.isNear,
+    },
     codes: verdict.codes,
     reasons: reasonsJson(verdict, telling),
     fastest_way: verdict.fastestWay.map((person) => person.login),
@@ -83,6 +93,11 @@ export function verdictJson(verdict: Verdict, linked: Telling) {
     incomplete: snapshot.incomplete,
     engine: engineVersion,
   };
+}
+
+/** A bypass of everything takes the place of the workflow that was chosen; which that was, `considered` says. */
+function isWhollyBypassed({ openings }: Verdict): boolean {
+  return openings.some(({ opening, scope }) => opening.kind === "bypass" && scope === "all");
 }
 
 function classJson({ classification }: Verdict, name: (typeof findingClasses)[number]) {

@@ -7,8 +7,8 @@ import { isGithubError } from "../errors.ts";
 import { readMergeState } from "./merge-state.ts";
 import { refusalOf } from "./refusal.ts";
 
-export const armDocument = `mutation ArmAutoMerge($id: ID!, $head: GitObjectID!, $method: PullRequestMergeMethod) {
-  enablePullRequestAutoMerge(input: { pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $method }) { clientMutationId }
+export const armDocument = `mutation ArmAutoMerge($id: ID!, $head: GitObjectID!, $method: PullRequestMergeMethod, $body: String) {
+  enablePullRequestAutoMerge(input: { pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $method, commitBody: $body }) { clientMutationId }
 }`;
 
 export const disarmDocument = `mutation DisarmAutoMerge($id: ID!) {
@@ -26,12 +26,17 @@ export async function armAutoMerge(
   client: GithubClient,
   { installationId }: PullRequestSubject,
   nodeId: string,
-  wanted: { headSha: string; method: MergeMethod | null },
+  wanted: { headSha: string; method: MergeMethod | null; message?: string },
 ): Promise<string | null> {
   const method = wanted.method === null ? {} : { method: wanted.method.toUpperCase() };
+  const body = wanted.message === undefined || wanted.method === "rebase" ? {} : { body: wanted.message };
   try {
     await client.graphql(
-      { name: "ArmAutoMerge", document: armDocument, variables: { id: nodeId, head: wanted.headSha, ...method } },
+      {
+        name: "ArmAutoMerge",
+        document: armDocument,
+        variables: { id: nodeId, head: wanted.headSha, ...method, ...body },
+      },
       { installationId, isContent: true, isIdempotent: false },
     );
     return null;

@@ -48,12 +48,12 @@ type Attempt = Extract<MergeOutcome, { kind: "merged" | "refused" }> | { kind: "
 async function mergeNow(
   client: GithubClient,
   { owner, name: repo, number: pull_number, installationId }: PullRequestSubject,
-  { headSha: sha, method: merge_method }: MergeWanted,
+  { headSha: sha, method: merge_method, message }: MergeWanted,
 ): Promise<Attempt> {
   try {
     const { data } = await client.rest<{ sha: string }>(
       "PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge",
-      { owner, repo, pull_number, sha, merge_method },
+      { owner, repo, pull_number, sha, merge_method, ...(message === undefined ? {} : { commit_message: message }) },
       { installationId, isContent: true, isIdempotent: false },
     );
     return { kind: "merged", sha: data.sha };

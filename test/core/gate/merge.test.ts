@@ -16,7 +16,7 @@ function effectsOf(policy: PolicyInput, snapshot: Partial<Snapshot>): Effect[] {
   return effects.filter(({ kind }) => kind !== "request_reviewers");
 }
 
-const merge = { kind: "merge", headSha, method: "merge", updateBranch: false };
+const merge = { kind: "merge", headSha, method: "merge", updateBranch: false, trailers: [] };
 const disarm = { kind: "disarm_auto_merge" };
 
 describe("merging by itself (G9)", () => {
