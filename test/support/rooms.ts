@@ -46,7 +46,13 @@ const purePackages = [
 export const rooms: readonly Room[] = [
   {
     of: "core/policy/",
-    uses: [...coreRoot, "core/findings/finding.ts", "core/bypass/rrule.ts", "core/bypass/window-times.ts"],
+    uses: [
+      ...coreRoot,
+      "core/findings/finding.ts",
+      "core/findings/rule-ids.ts",
+      "core/bypass/rrule.ts",
+      "core/bypass/window-times.ts",
+    ],
     packages: purePackages,
     why: "the policy says what is asked, and knows no verdict and no words for people",
   },

@@ -2,6 +2,7 @@
 
 import type { Problem } from "../problem.ts";
 import { checkApprovals, checkDistinct } from "./checks/approvals.ts";
+import { checkBypass } from "./checks/bypass.ts";
 import type { Check, CheckedPolicy } from "./checks/check.ts";
 import { checkCheckpoints } from "./checks/checkpoints.ts";
 import { checkDeployments } from "./checks/deployments.ts";
@@ -22,6 +23,7 @@ const checks: readonly Check[] = [
   checkEscalation,
   checkDeployments,
   checkTimes,
+  checkBypass,
   checkNames,
   checkNotifications,
   checkStanding,

@@ -4,6 +4,7 @@
  */
 
 import { isDeepEqual } from "./deep-equal.ts";
+import { emergencyDefaults } from "./emergency-defaults.ts";
 import { isTree } from "./merge-policies.ts";
 import type { KeyPath } from "./policy-text.ts";
 
@@ -16,6 +17,8 @@ export interface Loosening {
 
 /** @param wanted what is enforced @param given what is in force; both parsed, `undefined` where nothing stands */
 type Rule = (wanted: unknown, given: unknown) => boolean;
+
+const { minLength } = emergencyDefaults.reason;
 
 /** Rules by the last keys of a path, `*` for any one; the longest that fits is taken. Without a rule, only equal is as strict. */
 const rules: Readonly<Record<string, Rule>> = {
@@ -56,13 +59,14 @@ const rules: Readonly<Record<string, Rule>> = {
   "roles.*": narrowerRole,
   "emergency.labels": fewerEntries,
   authorised: subset,
-  min_length: atLeast,
-  within: atMost,
-  expires_after: atMost,
+  "reason.min_length": (wanted, given) => Number(given ?? minLength) >= Number(wanted ?? minLength),
+  "reason.within": atMostOf(emergencyDefaults.reason.withinMs),
+  "post_review.within": atMostOf(emergencyDefaults.postReview.withinMs),
+  "emergency.expires_after": atMostOf(emergencyDefaults.expiresAfterMs),
   second_person: (wanted, given) => !wanted || wanted === given,
-  "emergency.never": superset,
+  "emergency.never": (wanted, given) => superset(wanted ?? emergencyDefaults.never, given ?? emergencyDefaults.never),
   limit: (wanted, given) => percent(given) <= percent(wanted),
-  over_budget: ranked(["warn", "second_person", "refuse"], "warn"),
+  over_budget: ranked(["warn", "second_person", "refuse"], emergencyDefaults.budget.overBudget),
   "deployments.*.checkpoints": superset,
   "deployments.*.branches": subset,
   "deployments.*.require": (wanted, given) => superset(wanted ?? deploymentNeeds, given ?? deploymentNeeds),
@@ -207,8 +211,9 @@ function atMost(wanted: unknown, given: unknown): boolean {
   return wanted === undefined || (typeof given === "number" && given <= Number(wanted));
 }
 
-function atLeast(wanted: unknown, given: unknown): boolean {
-  return wanted === undefined || (typeof given === "number" && given >= Number(wanted));
+/** @param standard what holds where nothing is written */
+function atMostOf(standard: number): Rule {
+  return (wanted, given) => Number(given ?? standard) <= Number(wanted ?? standard);
 }
 
 function never(wanted: unknown, given: unknown): boolean {
