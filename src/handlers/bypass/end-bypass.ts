@@ -16,12 +16,22 @@ export async function endBypass(
   why: BypassEnd,
   ports: Ports,
 ): Promise<void> {
-  const marker = bypassMarker("ended", grant.id, grant.headSha);
-  if (!reading.ownComments.some(({ body }) => body.includes(marker))) {
-    await ports.github.comment(subject, renderBypassEnded(grant, why));
-  }
+  await tellEnd(subject, reading, grant, why, ports);
   await keepEnd(subject, grant, why, ports);
   await takeLabelOfGrantOff(subject, reading, grant, ports);
+}
+
+/** Once, in one comment. */
+export async function tellEnd(
+  subject: PullRequestSubject,
+  { ownComments }: Pick<PullRequestReading, "ownComments">,
+  grant: GrantedBypass,
+  why: BypassEnd,
+  { github }: Pick<Ports, "github">,
+): Promise<void> {
+  const marker = bypassMarker("ended", grant.id, grant.headSha);
+  if (ownComments.some(({ body }) => body.includes(marker))) return;
+  await github.comment(subject, renderBypassEnded(grant, why));
 }
 
 /** In the ledger, and to be seen in the issue of the review that it owes. */

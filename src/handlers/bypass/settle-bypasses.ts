@@ -1,10 +1,12 @@
 /** What follows a look at bypasses, once the check says how things are: refusals are told, and what has ended is taken off. */
 
-import type { BypassState, RememberedBypass } from "../../core/bypass/bypass.ts";
+import type { BypassState, GrantedBypass, RememberedBypass } from "../../core/bypass/bypass.ts";
 import { bypassMarker, renderBypassRefused } from "../../core/report/bypass-comments.ts";
+import type { PullRequestSubject } from "../../core/subject.ts";
 import type { Followed, FollowUpStep } from "../follow-up.ts";
+import type { PullRequestReading } from "../github-port.ts";
 import type { Ports } from "../ports.ts";
-import { endBypass } from "./end-bypass.ts";
+import { endBypass, tellEnd } from "./end-bypass.ts";
 import { takeLabelOff, takeLabelOfGrantOff } from "./take-label-off.ts";
 
 type Refused = Extract<BypassState, { kind: "refused" }>;
@@ -19,12 +21,27 @@ export const settleBypasses: FollowUpStep = async (followed, ports) => {
     if (state.kind === "refused") await refuse(state, known, followed, ports);
     if (state.kind === "ending") await endBypass(subject, reading, state.grant, state.why, ports);
   }
-  // Left by a run that was cut off.
   for (const one of known) {
-    if (one.outcome === "granted" && one.ended !== null) await takeLabelOfGrantOff(subject, reading, one, ports);
+    if (one.outcome === "granted" && one.ended !== null) await settleEnded(subject, reading, one, one.ended, ports);
   }
   return null;
 };
+
+/** What a run left that was cut off, or that ended it where no pull request was looked at. */
+async function settleEnded(
+  subject: PullRequestSubject,
+  reading: PullRequestReading,
+  grant: GrantedBypass,
+  { at, why }: NonNullable<GrantedBypass["ended"]>,
+  ports: Ports,
+): Promise<void> {
+  const isNews = ports.clock.now().getTime() - at.getTime() < newsMs;
+  if (isNews && why !== "merged") await tellEnd(subject, reading, grant, why, ports);
+  await takeLabelOfGrantOff(subject, reading, grant, ports);
+}
+
+/** Later on a comment that is not there was taken away by somebody. */
+const newsMs = 3_600_000;
 
 /** In this order: what was kept and said is found again, and a label that is off asks for nothing any more. */
 async function refuse(
