@@ -1,6 +1,6 @@
 /** Bypasses while GitHub fails, processes die, two of them work, and people act in between: never two issues, never open without one. */
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { serveProcess } from "../support/app-process.ts";
 import {
   atNight,
@@ -29,6 +29,7 @@ function hurry({ database }: Stage): () => void {
       ),
     20,
   );
+  onTestFinished(() => clearInterval(timer));
   return () => clearInterval(timer);
 }
 
@@ -36,7 +37,7 @@ describe("GitHub", () => {
   it("failing to file the issue is only a delay, and the gate stays shut meanwhile", async () => {
     const night = await atNight(described);
     const { github, number, checkOf, owed, told, settle } = night;
-    github.faults.failNext({ method: "POST", path: /\/issues$/ }, { kind: "answer", status: 502 }, 12);
+    github.faults.failNext({ method: "POST", path: /\/issues$/ }, { kind: "answer", status: 502 }, 4);
     night.passOnGithub(2);
     github.as("otto").label(number, label);
     const stop = hurry(night);
@@ -124,7 +125,7 @@ describe("somebody in between", () => {
     const discarded = async () =>
       (await (await fetch(`${app.url}/metrics`)).text()).includes(`discarded_total{why="${why}"} 1`);
     await until(discarded);
-    const wasNeutral = api.checkRuns.some((run) => run.sha === sha && run.conclusion === "neutral");
+    const wasNeutral = api.checkRuns.some((run) => run.suite.headSha === sha && run.conclusion === "neutral");
     expect(wasNeutral).toBe(false);
     github.webhooks.release();
     await settle();
@@ -221,7 +222,7 @@ it("a merge queue's group with a member that is bypassed is as open as the membe
   await say("otto", command);
   const group = github.queue(api, [number], "olga");
   await settle();
-  const check = api.checkRuns.find((run) => run.sha === group.headSha && run.name === "holdpoint: main");
+  const check = api.checkRuns.find((run) => run.suite.headSha === group.headSha && run.name === "holdpoint: main");
   expect(check).toMatchObject(open);
 });
 
