@@ -188,3 +188,19 @@ describe("a merge", () => {
     expect(api.commitComments).toHaveLength(1);
   });
 });
+
+it("a bypass whose review has no issue any more ends, and says so", async () => {
+  const night = await labelled();
+  const { github, owed, settle } = night;
+  const issue = owed()[0]?.number ?? 0;
+  github.as("olga").switchIssuesOff();
+  github.as("bob").comment(night.number, "Hm");
+  // GitHub tells nobody; the issue is looked at because somebody acts on it.
+  await night.database.query("update jobs set due_at = now() where subject_key like 'issue:%'");
+  await settle();
+  expect(issue).toBeGreaterThan(0);
+  expect(night.checkOf(night.number)).toMatchObject(red);
+  expect(await night.told()).toEqual(["granted", "ended policy"]);
+  expect(night.answers().filter((text) => text.includes("has ended"))).toHaveLength(1);
+  expect(night.labels()).toEqual([]);
+});
