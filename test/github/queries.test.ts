@@ -10,6 +10,7 @@ import { environmentDocument } from "../../src/github/read/deployment-environmen
 import { originsDocument } from "../../src/github/read/deployment-range.ts";
 import { membersDocument } from "../../src/github/read/directory.ts";
 import { guardDocument } from "../../src/github/read/guard.ts";
+import { issueCommentsDocument } from "../../src/github/read/issue-comments.ts";
 import { memberPageDocuments, planMembers } from "../../src/github/read/members-query.ts";
 import { mergeQueueDocument } from "../../src/github/read/merge-group.ts";
 import { openPullRequestsDocument } from "../../src/github/read/open-pull-requests.ts";
@@ -43,6 +44,7 @@ describe("every query stands against GitHub's published schema", () => {
     { name: "open pull requests", document: openPullRequestsDocument },
     { name: "an environment", document: environmentDocument },
     { name: "where three commits come from", document: originsDocument(3) },
+    { name: "comments on an issue", document: issueCommentsDocument },
     { name: "a merge queue", document: mergeQueueDocument },
     { name: "what stands of merging", document: mergeStateDocument },
     { name: "arming auto-merge", document: armDocument },

@@ -99,10 +99,22 @@ function reason(through: LetThrough): string[] {
   const lines = manyLines(through.state.reason)
     .split("\n")
     .slice(0, reasonLinesMax)
-    .map((text) => `> ${line(say`${text.trim()}`)}\n`);
+    .map((text) => `> ${line(whole(text.trim()))}\n`);
   return ["\nReason given:\n\n", ...lines];
 }
 
+/** Renderers cut what others wrote to a sentence's length; here each word of it counts. */
+export function whole(text: string): Words {
+  const pieces: string[] = [];
+  for (const word of text.split(/(?<=\s)/)) {
+    const last = pieces.at(-1);
+    if (last === undefined || last.length + word.length > pieceCharacters) pieces.push(word);
+    else pieces[pieces.length - 1] = last + word;
+  }
+  return pieces.map((piece) => ({ kind: "theirs", text: piece }));
+}
+
+const pieceCharacters = 250;
 const reasonLinesMax = 40;
 
 function line(words: Words): string {

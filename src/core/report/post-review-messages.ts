@@ -3,6 +3,7 @@
 import type { PostReviewData } from "../bypass/post-review-data.ts";
 import type { Severity } from "../severity.ts";
 import { toMarkdown } from "./markdown.ts";
+import { whole } from "./post-review-facts.ts";
 import type { ReportedRun } from "./post-review-merged.ts";
 import { quietWords } from "./quiet-words.ts";
 import { code, link, oneLine, say, type Words } from "./words.ts";
@@ -45,7 +46,7 @@ export const reviewMessages = {
       review.verdict === "revert"
         ? `The review of #${pull} asks for a revert`
         : `The review of #${pull} asks for a follow-up`,
-      say`${code(review.person.login)} reviewed #${pull}: ${code(review.verdict)}. ${review.lessons}`,
+      say`${code(review.person.login)} reviewed #${pull}: ${code(review.verdict)}. ${whole(review.lessons)}`,
     ),
   unlanded: (pull: number, what: "not_on_base" | "not_contained", baseRef: string): ReviewMessage =>
     message(

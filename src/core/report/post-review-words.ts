@@ -4,6 +4,7 @@ import type { HandIn, PostReviewData } from "../bypass/post-review-data.ts";
 import { lessonsCharactersMin } from "../bypass/reviewed.ts";
 import type { Person } from "../snapshot.ts";
 import { toMarkdown } from "./markdown.ts";
+import { whole } from "./post-review-facts.ts";
 import { quietWords } from "./quiet-words.ts";
 import { formatTime, when } from "./times.ts";
 import { code, link, say, type Words } from "./words.ts";
@@ -61,7 +62,7 @@ export function refiledHead(before: number): string {
 /** Appended to the issue when it is settled. */
 export function reviewRecord(review: NonNullable<PostReviewData["review"]>, body: string): string {
   const { done, all } = checklistOf(body);
-  const lessons = line(say`> ${review.lessons}`);
+  const lessons = line(say`> ${whole(review.lessons)}`);
   const facts = [
     say`Verdict: ${code(review.verdict)}`,
     say`Reviewed by ${code(review.person.login)} on ${when(new Date(review.at), longAgo)}`,

@@ -1,18 +1,14 @@
 /** An issue with its whole conversation. */
 
-import type { Comment, Person } from "../../core/snapshot.ts";
+import type { Person } from "../../core/snapshot.ts";
 import type { IssueReading, IssueRef } from "../../handlers/issues-port.ts";
 import type { GithubClient, RestEndpointMethodTypes } from "../client.ts";
-import { GithubError, isGithubError } from "../errors.ts";
+import { isGithubError } from "../errors.ts";
+import { readIssueComments } from "./issue-comments.ts";
 import { readRepository } from "./repositories.ts";
 
 type RawIssue = RestEndpointMethodTypes["issues"]["get"]["response"]["data"];
-type RawComment = RestEndpointMethodTypes["issues"]["listComments"]["response"]["data"][number];
 type RawUser = { id: number; login: string; type: string };
-
-const perPage = 100;
-/** More is an attack on us, not a conversation; what cannot be read whole is not read. */
-const pagesMax = 50;
 
 /** @throws {GithubError} when GitHub fails, or the conversation is too long to be read whole */
 export async function readIssue(client: GithubClient, issue: IssueRef): Promise<IssueReading | "gone"> {
@@ -24,7 +20,8 @@ export async function readIssue(client: GithubClient, issue: IssueRef): Promise<
       { installationId },
     );
     if (!(await isStillHere(client, issue, data))) return "gone";
-    return { ...mapIssue(data), comments: data.comments === 0 ? [] : await readComments(client, issue) };
+    const comments = data.comments === 0 ? [] : await readIssueComments(client, issue);
+    return comments === null ? "gone" : { ...mapIssue(data), comments };
   } catch (error) {
     if (isGithubError(error, "not_found")) return "gone"; // also where issues are switched off
     throw error;
@@ -40,22 +37,6 @@ async function isStillHere(client: GithubClient, issue: IssueRef, { number, repo
   return there !== "gone" && there.id === issue.repositoryId && number === issue.number;
 }
 
-async function readComments(client: GithubClient, issue: IssueRef): Promise<Comment[]> {
-  const { owner, name: repo, number: issue_number, installationId } = issue;
-  const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
-  const comments: Comment[] = [];
-  for (let page = 1; page <= pagesMax; page += 1) {
-    const { data } = await client.rest<RawComment[]>(
-      route,
-      { owner, repo, issue_number, per_page: perPage, page },
-      { installationId },
-    );
-    comments.push(...data.map(mapComment));
-    if (data.length < perPage) return comments;
-  }
-  throw new GithubError({ kind: "invalid", route, message: `more than ${pagesMax * perPage} comments` });
-}
-
 function mapIssue(raw: RawIssue): Omit<IssueReading, "comments"> {
   return {
     state: raw.state === "closed" ? "closed" : "open",
@@ -65,18 +46,6 @@ function mapIssue(raw: RawIssue): Omit<IssueReading, "comments"> {
     closedAt: raw.closed_at === null ? null : new Date(raw.closed_at),
     assignees: (raw.assignees ?? []).map((user) => personOf(user, raw.id)),
     labels: raw.labels.flatMap((label) => (typeof label === "string" ? label : (label.name ?? []))),
-  };
-}
-
-function mapComment(raw: RawComment): Comment {
-  return {
-    id: raw.id,
-    user: personOf(raw.user, raw.id),
-    body: raw.body ?? "",
-    createdAt: new Date(raw.created_at),
-    // REST names no editor.
-    isEdited: raw.updated_at !== raw.created_at,
-    editedBy: null,
   };
 }
 

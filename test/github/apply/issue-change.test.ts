@@ -48,6 +48,16 @@ describe("readIssue", () => {
     expect(read).toMatchObject({ comments: [{ body: "another", isEdited: true }] });
   });
 
+  it("tells what was edited within its own second", async () => {
+    await using stage = await aStageWithIssue();
+    const at = new Date();
+    stage.sandbox.world.now = () => at;
+    const comment = stage.sandbox.as("bob").comment(stage.issue.number, "one thing");
+    stage.sandbox.as("olga").editComment(comment, "another");
+    const read = await stage.github.readIssue(stage.ref);
+    expect(read).toMatchObject({ comments: [{ body: "another", isEdited: true, editedBy: { login: "olga" } }] });
+  });
+
   it.each(gone)("says of one that is %s that it is gone", async (how) => {
     await using stage = await aStageWithIssue();
     const olga = stage.sandbox.as("olga");
