@@ -168,11 +168,11 @@ it("an issue that is not ours costs no request", async () => {
   const { github, settle } = await atNight();
   const { number } = github.as("bob").openIssue("A question");
   await settle();
-  const before = github.requests.count();
+  const before = github.requests.counts();
   github.as("bob").comment(number, `/holdpoint reviewed sound ${lessons}`);
   github.as("bob").closeIssue(number);
   const bot = github.asBot().openIssue("Dependencies are old");
   github.as("bob").closeIssue(bot.number);
   await settle();
-  expect(github.requests.count()).toBe(before);
+  expect(github.requests.counts()).toEqual(before);
 });
