@@ -3,7 +3,7 @@
 import type { MaintenanceWindow } from "../policy/blocks/maintenance-windows.ts";
 import type { SeenWindow } from "../snapshot.ts";
 import type { WindowMerge, WindowRecord } from "./window-record.ts";
-import { nextOccurrences, type Occurrence, occurrencesOf, zoneOf } from "./window-times.ts";
+import { nextOccurrence, type Occurrence, occurrencesOf, zoneOf } from "./window-times.ts";
 import { isForBranch, standingOccurrences } from "./windows.ts";
 
 export interface ScheduleFacts {
@@ -124,9 +124,9 @@ export function nextScheduleLook(facts: ScheduleFacts, kept: readonly WindowReco
   const { now } = facts;
   const moments = ownWindows(facts).flatMap((window) => {
     const running = occurrencesOf(window, now, new Date(now.getTime() + 1));
-    const next = soonest(window, now);
+    const next = nextOccurrence(window, now);
     const toAnnounce =
-      window.announce === undefined ? null : soonest(window, new Date(now.getTime() + window.announce));
+      window.announce === undefined ? null : nextOccurrence(window, new Date(now.getTime() + window.announce));
     return [
       ...running.map(({ end }) => end.getTime()),
       ...(next === null ? [] : [next.start.getTime()]),
@@ -136,19 +136,6 @@ export function nextScheduleLook(facts: ScheduleFacts, kept: readonly WindowReco
   for (const { start, end } of kept) moments.push(Date.parse(start), Date.parse(end), Date.parse(end) + settleMs);
   const ahead = moments.filter((at) => at > now.getTime());
   return ahead.length === 0 ? null : new Date(Math.min(...ahead));
-}
-
-/** Farther ahead nothing is planned: by then the branch was looked at again. */
-const horizonsMs = [8 * dayMs, 40 * dayMs, 400 * dayMs];
-
-/** The first that starts after a moment; schedules that come often are not asked for a year. */
-export function soonest(window: MaintenanceWindow, after: Date): Occurrence | null {
-  const from = new Date(after.getTime() + 1);
-  for (const horizonMs of horizonsMs) {
-    const [first] = nextOccurrences(window, from, horizonMs, 1);
-    if (first !== undefined) return first;
-  }
-  return null;
 }
 
 function ownWindows({ windows, baseRef, isDefaultBranch }: ScheduleFacts): MaintenanceWindow[] {

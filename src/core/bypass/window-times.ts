@@ -46,6 +46,27 @@ export function nextOccurrences(window: MaintenanceWindow, from: Date, withinMs:
     .slice(0, most);
 }
 
+const dayMs = 86_400_000;
+/** Schedules that come often are not asked for a year; farther ahead nothing is planned. */
+const horizonsMs = [8 * dayMs, 40 * dayMs, 400 * dayMs];
+
+/** What was found last: it is asked at every look, and is the same until then. */
+const found = new WeakMap<MaintenanceWindow, { after: Date; next: Occurrence }>();
+
+/** The first that starts after a moment; `null` where none does within a year. */
+export function nextOccurrence(window: MaintenanceWindow, after: Date): Occurrence | null {
+  const known = found.get(window);
+  if (known !== undefined && known.after <= after && after < known.next.start) return known.next;
+  const from = new Date(after.getTime() + 1);
+  for (const horizonMs of horizonsMs) {
+    const [next] = nextOccurrences(window, from, horizonMs, 1);
+    if (next === undefined) continue;
+    found.set(window, { after, next });
+    return next;
+  }
+  return null;
+}
+
 export function zoneOf({ zone }: Pick<MaintenanceWindow, "zone">): string {
   return zone ?? "UTC";
 }

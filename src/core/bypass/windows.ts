@@ -6,7 +6,7 @@ import { matchesAny } from "../policy/patterns.ts";
 import type { Policy } from "../policy/schema.ts";
 import type { Memory, SeenWindow, Snapshot } from "../snapshot.ts";
 import type { OpeningInForce } from "./bypass.ts";
-import { type Occurrence, occurrencesOf } from "./window-times.ts";
+import { nextOccurrence, type Occurrence, occurrencesOf } from "./window-times.ts";
 
 export interface WindowFacts {
   /** Of the tip of the base branch. */
@@ -28,14 +28,25 @@ export function openWindows({ policy, snapshot, memory, now }: WindowFacts): Ope
 }
 
 /**
- * When the first of the windows that are open for a pull request closes. When one opens is not told here: the schedule of the base branch then
- * has its pull requests looked at, one after the other.
+ * When a pull request is to be looked at again: at the end of the first window that closes, or a while after the next start. At the start itself
+ * the schedule of the base branch has its pull requests looked at, so many at a time; this is for those that it missed.
  */
 export function nextWindowEdge(facts: WindowFacts): Date | null {
-  const ends = openWindows(facts).flatMap(({ opening }) =>
+  const edges = openWindows(facts).flatMap(({ opening }) =>
     opening.kind === "window" ? [opening.until.getTime()] : [],
   );
-  return ends.length === 0 ? null : new Date(Math.min(...ends));
+  for (const window of windowsOf(facts.policy)) {
+    const next = isForChange(window, facts.snapshot) ? nextOccurrence(window, afterStart(facts.now)) : null;
+    if (next !== null) edges.push(next.start.getTime() + startedMs);
+  }
+  return edges.length === 0 ? null : new Date(Math.min(...edges));
+}
+
+const startedMs = 10 * 60_000;
+
+/** A start that was a moment ago is still to be told: nobody may have looked yet. */
+function afterStart(now: Date): Date {
+  return new Date(now.getTime() - startedMs);
 }
 
 /** The windows in which a deployment environment is open now: those that name it. */

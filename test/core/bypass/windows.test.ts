@@ -131,7 +131,7 @@ describe("a window opens the gate", () => {
     expect(windowDigest(same)).toBe(windowDigest(before));
   });
 
-  it("several are open together, and the first to close is told", () => {
+  it("several are open together, and the first to close is told, or a while after the next start", () => {
     const text = `${upgrade}
     - { name: weekly, cron: 0 22 * * TUE, duration: 2h }`;
     const both = facts({ text });
@@ -140,7 +140,12 @@ describe("a window opens the gate", () => {
       "weekly",
     ]);
     expect(nextWindowEdge(both)).toEqual(new Date("2026-12-02T00:00Z"));
-    expect(nextWindowEdge(facts({ at: "2026-12-01T20:00Z" }))).toBeNull();
+    expect(nextWindowEdge(facts({ at: "2026-12-01T20:00Z" }))).toEqual(new Date("2026-12-01T21:10Z"));
+    expect(nextWindowEdge(facts({ at: "2026-12-01T21:05Z", since: "2026-12-01T21:01Z" }))).toEqual(
+      new Date("2026-12-01T21:10Z"),
+    );
+    expect(nextWindowEdge(facts({ at: "2026-12-02T01:00Z" }))).toBeNull();
+    expect(nextWindowEdge(facts({ at: "2026-12-01T20:00Z", base: "next", seenOn: "next" }))).toBeNull();
   });
 });
 
