@@ -15,17 +15,19 @@ export interface PrintProblemsOptions {
   io: Io;
   /** What is said when nothing is wrong. */
   valid?: string;
+  /** What goes into the JSON besides. */
+  more?: Record<string, unknown>;
 }
 
 const styles = { error: "red", warning: "yellow", note: "dim" } as const;
 
 export function printProblems(
   problems: readonly Problem[],
-  { texts, isJson, io, valid = "" }: PrintProblemsOptions,
+  { texts, isJson, io, valid = "", more = {} }: PrintProblemsOptions,
 ): void {
   const isValid = !hasErrors(problems);
   if (isJson) {
-    io.write(`${JSON.stringify({ valid: isValid, problems: problems.map(problemJson) }, null, 2)}\n`);
+    io.write(`${JSON.stringify({ valid: isValid, problems: problems.map(problemJson), ...more }, null, 2)}\n`);
     return;
   }
   for (const problem of problems) io.write(`${problemText(problem, texts, io)}\n\n`);

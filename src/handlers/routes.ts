@@ -260,11 +260,8 @@ function pushSubjects(payload: Payload): Subject[] {
   const repository = repositoryIn(payload);
   const branch = branchOf(textAt(payload, "ref"));
   if (repository === null || branch === null || !touchesPolicy(payload)) return [];
-  const subjects: Subject[] = [
-    { kind: "repository", ...repository, baseRef: branch },
-    { kind: "schedule", ...repository, baseRef: branch },
-  ];
-  // The organisation's default policy stands here.
+  const kinds = ["repository", "schedule"] as const;
+  const subjects: Subject[] = kinds.map((kind) => ({ kind, ...repository, baseRef: branch }));
   if (repository.name.toLowerCase() === ".github") subjects.push(...wholeInstallation(payload));
   return subjects;
 }

@@ -1,6 +1,6 @@
 /** What the database keeps of exceptions: bypasses with their ledger, merges for the budget, labels as they arrived, issues that are owed for. */
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { GrantedBypass, RefusedBypass } from "../../src/core/bypass/bypass.ts";
 import type { KeptIssue, KnownMerge } from "../../src/handlers/exceptions-port.ts";
 import { openTestStore } from "../support/database.ts";
@@ -232,5 +232,55 @@ describe("windows of a base branch", () => {
       `main b ${early.toISOString()}`,
       `release a ${early.toISOString()}`,
     ]);
+  });
+
+  it("are read with the word whether the database's clock and this machine's agree", async () => {
+    const { store } = await openStore();
+    expect(await store.exceptions.loadWindows(42)).toEqual({ windows: [], isClockSure: true });
+    await store.exceptions.saveWindows(42, "main", ["a"], early);
+    const windows = [{ baseRef: "main", digest: "a", since: early }];
+    expect(await store.exceptions.loadWindows(42)).toEqual({ windows, isClockSure: true });
+    const realNow = Date.now();
+    for (const [aheadMs, isClockSure] of [
+      [-hour, false],
+      [-20_000, true],
+      [20_000, true],
+      [hour, false],
+    ] as const) {
+      vi.useFakeTimers({ toFake: ["Date"], now: realNow + aheadMs });
+      onTestFinished(() => {
+        vi.useRealTimers();
+      });
+      expect(await store.exceptions.loadWindows(42)).toEqual({ windows, isClockSure });
+      expect((await store.memory.loadDossier(pullRequest)).isClockSure).toBe(isClockSure);
+    }
+  });
+
+  it("let merges through, which are listed by branch and time", async () => {
+    const { store } = await openStore();
+    const merge = (number: number, over: Partial<KnownMerge>): KnownMerge => ({
+      repositoryId: 42,
+      number,
+      baseRef: "main",
+      headSha: `h${number}`,
+      commitSha: `m${number}`,
+      mergedAt: early,
+      mergedBy: "otto",
+      standing: "bypassed",
+      passage: "window",
+      bypassId: null,
+      ...over,
+    });
+    const merges = [
+      merge(1, {}),
+      merge(2, { passage: "gate" }),
+      merge(3, { baseRef: "release" }),
+      merge(4, { mergedAt: late }),
+      merge(5, { mergedAt: new Date(early.getTime() - 1) }),
+      merge(6, { repositoryId: 43 }),
+    ];
+    for (const one of merges) await store.exceptions.saveMerge(one);
+    const where = { repositoryId: 42, baseRef: "main", from: early, to: late };
+    expect(await store.exceptions.listWindowMerges(where)).toEqual([merge(1, {})]);
   });
 });

@@ -10,11 +10,6 @@ interface PlannedKey {
 
 export const planned: readonly PlannedKey[] = [
   {
-    key: "bypass",
-    arrives: "emergency bypasses, maintenance windows and test environments",
-    isUsed: (policy) => policy.bypass !== undefined,
-  },
-  {
     key: "escalation_levels",
     arrives: "escalation of what is overdue",
     isUsed: (policy) => policy.escalation_levels !== undefined,
