@@ -4,6 +4,7 @@ import type { PullRequestSubject } from "../core/subject.ts";
 import { afterMerge } from "./after-merge.ts";
 import { closeBypasses } from "./bypass/close-bypasses.ts";
 import { grantBypasses } from "./bypass/grant-bypasses.ts";
+import { closeEscalations } from "./follow-escalations.ts";
 import { closeSession } from "./follow-session.ts";
 import { earliest, followUp } from "./follow-up.ts";
 import { type Judgement, type JudgementOrNot, judgePullRequest } from "./judge-pull-request.ts";
@@ -92,6 +93,7 @@ async function leaveAlone(
   if (judgement.kind === "closed" && judgement.reading.snapshot.state === "closed") {
     await closeBypasses(subject, judgement.reading, dossier, ports, run);
   }
+  await closeEscalations(subject, dossier, ports);
   if (judgement.kind === "closed") await closeSession(subject, dossier, judgement.reading, ports);
   await store.savePullRequest({ ...before, state: "closed" });
   // Others on the same commit may have been held by this one.

@@ -4,6 +4,7 @@ import type { PullRequestSubject } from "../core/subject.ts";
 import { applyMerge } from "./apply-merge.ts";
 import { askReviewers } from "./ask-reviewers.ts";
 import { settleBypasses } from "./bypass/settle-bypasses.ts";
+import { followEscalations } from "./follow-escalations.ts";
 import { followSession } from "./follow-session.ts";
 import type { Judgement } from "./judge-pull-request.ts";
 import { keepPlannedWindows } from "./keep-planned-windows.ts";
@@ -33,6 +34,7 @@ const steps: readonly FollowUpStep[] = [
   keepStickyComment,
   followSession,
   keepPlannedWindows,
+  followEscalations,
 ];
 
 export async function followUp(followed: Followed, ports: Ports, run: Run): Promise<Date | null> {

@@ -137,7 +137,8 @@ async function judge(
   );
   await rememberCommands(subject, snapshot, memory, ports);
   const urls = checkUrls(document.source, ports.urls);
-  const told = { verdict, snapshot, document, now, urls, proposedProblems: proposed ?? [] };
+  const { escalations } = dossier;
+  const told = { verdict, snapshot, document, now, urls, proposedProblems: proposed ?? [], escalations };
   const draft = renderCheck(told);
   const standing = verdict.isObserved ? "observed" : verdict.state;
   return {
@@ -151,6 +152,7 @@ async function judge(
       snapshot,
       document,
       now,
+      escalations,
       server: ports.urls.server,
       policyUrl: urls.policyUrl,
       codeUrl: urls.codeUrl,

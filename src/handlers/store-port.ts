@@ -1,5 +1,6 @@
 /** The database as the handlers see it: what is remembered, recorded and asked for again. */
 
+import type { OpenEscalation } from "../core/escalation/escalation-state.ts";
 import type { Classification } from "../core/findings/finding.ts";
 import type { Standing } from "../core/gate/standing.ts";
 import type { Json } from "../core/report/ledger-hash.ts";
@@ -31,6 +32,8 @@ export interface Dossier {
   isClockSure: boolean;
   /** As it was when last looked at. */
   before: KnownPullRequest | null;
+  /** What is stuck about it and being escalated. */
+  escalations: OpenEscalation[];
   /** As it was saved, by this version or an older one; where the row is damaged, `data` is its raw text. */
   session: { state: string; data: unknown } | null;
 }

@@ -102,12 +102,15 @@ async function lockEscalations(
 async function keep(session: Queryable, { escalation, entries }: EscalationChange, at: Date): Promise<void> {
   const { stuck, state, nextAt, closedAt } = escalation;
   const { repositoryId } = stuck.repository;
+  const level = state.levels.at(-1);
   await session.query({
     name: "keep-escalation",
-    text: `insert into escalations (repository_id, key, kind, number, stuck, state, next_at, opened_at, closed_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    text: `insert into escalations (repository_id, key, kind, number, stuck, state, next_at, opened_at, closed_at, level,
+        level_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
       on conflict (repository_id, key) do update set kind = excluded.kind, number = excluded.number,
-        stuck = excluded.stuck, state = excluded.state, next_at = excluded.next_at, closed_at = excluded.closed_at`,
+        stuck = excluded.stuck, state = excluded.state, next_at = excluded.next_at, closed_at = excluded.closed_at,
+        level = excluded.level, level_at = excluded.level_at`,
     values: [
       repositoryId,
       stuck.key,
@@ -118,6 +121,8 @@ async function keep(session: Queryable, { escalation, entries }: EscalationChang
       nextAt,
       at,
       closedAt,
+      level?.name ?? null,
+      level?.at ?? null,
     ],
   });
   const statements = entries.flatMap(({ kind, data }) => appendStatements({ repositoryId, at, kind, data }));

@@ -74,6 +74,7 @@ describe("the dossier", () => {
       isClockSure: true,
       labelArrivals: [],
       reviewHeads: {},
+      escalations: [],
       before: null,
       session: null,
     });
@@ -129,6 +130,7 @@ describe("the dossier", () => {
       isClockSure: true,
       labelArrivals: [{ label: "urgent", personId: 5, headSha: "h1", at: early }],
       reviewHeads: { 1: "h1" },
+      escalations: [],
       before: {
         repositoryId: 42,
         number: 1,

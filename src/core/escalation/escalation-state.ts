@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Json } from "../report/ledger-hash.ts";
-import type { Stuck } from "./stuck.ts";
+import type { Stuck, StuckKind } from "./stuck.ts";
 
 const json = z.json() as z.ZodType<Json>;
 
@@ -93,6 +93,15 @@ export interface Escalation {
   nextAt: Date | null;
   /** No longer stuck since then; `null` while it is. */
   closedAt: Date | null;
+}
+
+/** As a look at its pull request is told of it. */
+export interface OpenEscalation {
+  key: string;
+  kind: StuckKind;
+  /** Where it stands and since when; `null` before the first level. */
+  level: string | null;
+  at: Date | null;
 }
 
 /** Steps that are still to be done, with their levels, oldest first. */

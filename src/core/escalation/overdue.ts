@@ -1,6 +1,6 @@
 /** What is stuck about a pull request, as a look at it tells: reviews that are overdue, and required checks that failed. */
 
-import { withParts } from "../gate/requirements.ts";
+import { isOpenState, withParts } from "../gate/requirements.ts";
 import type { CheckpointRequirement, Requirement, Verdict, WorkflowRequirement } from "../gate/verdict.ts";
 import type { CheckMatcher, EvidenceTree } from "../policy/blocks/checkpoints.ts";
 import { matchesCheck } from "../policy/check-name.ts";
@@ -41,7 +41,7 @@ export function reviewKey(number: number, requirementId: string): string {
 
 function overdueReview(whole: CheckpointRequirement | WorkflowRequirement, looked: Looked): Stuck[] {
   const { dueAt, parts, holds, state } = whole;
-  if (dueAt === null || dueAt > looked.now || !holds || state === "satisfied" || state === "not_needed") return [];
+  if (dueAt === null || dueAt > looked.now || !holds || !isOpenState(state)) return [];
   const open = parts.filter(isWaiting);
   if (open.length === 0) return []; // What is missing is the author's to bring.
   const { repository, number, policy } = looked;
@@ -61,9 +61,9 @@ function overdueReview(whole: CheckpointRequirement | WorkflowRequirement, looke
   ];
 }
 
-/** Whoever has to act is somebody else than the author; where nobody could, somebody has to hear of it. */
+/** Whoever has to act is somebody else than the author; where nobody could, or nobody can be found, somebody has to hear of it. */
 function isWaiting(part: Requirement): boolean {
-  if (!part.holds || (part.state !== "waiting" && part.state !== "must_change")) return false;
+  if (!part.holds || !isOpenState(part.state)) return false;
   return part.kind === "approvals" || part.kind === "decision";
 }
 
@@ -102,7 +102,7 @@ export function requiredFailures(
 ): Pick<CheckFact, "name" | "app" | "completedAt">[] {
   const wanted: Wanted = { matchers: [], names: new Set(), paths: new Set() };
   for (const one of withParts(requirements)) {
-    if (!one.holds || one.state === "satisfied" || one.state === "not_needed") continue;
+    if (!one.holds || !isOpenState(one.state)) continue;
     if (one.kind === "criterion" && one.evidence.holds !== true) collectEvidence(one.wanted, wanted);
     if (one.kind === "conditions") collectTrace(one.trace, wanted);
   }

@@ -1,17 +1,20 @@
 /** Who is known to hold a role: to name them, to ask them, and to see when nobody is left. Never to let anybody in. */
 
-import { isOneOf, type RoleResolution, resolveRole, settleRole } from "../policy/resolve-role.ts";
+import { isOneOf, type RoleFacts, type RoleResolution, resolveRole, settleRole } from "../policy/resolve-role.ts";
 import type { Policy } from "../policy/schema.ts";
 import { isAtLeast, type Person, type Snapshot } from "../snapshot.ts";
 import type { RoleOutcome } from "./verdict.ts";
 
-export function resolveFully(role: string, policy: Policy, snapshot: Snapshot): RoleOutcome {
+/** What tells who there is: of a pull request, or put together for something else. */
+export type KnownPeople = RoleFacts["snapshot"] & Pick<Snapshot, "requestedReviewers" | "reviews" | "comments">;
+
+export function resolveFully(role: string, policy: Policy, snapshot: RoleFacts["snapshot"]): RoleOutcome {
   const settled = settleRole(resolveRole(policy, role, snapshot.repository.owner), { roles: policy.roles, snapshot });
   return settled.how === "unknown" ? { ...settled, role } : settled;
 }
 
 /** Everybody known to hold the role now. People whom the policy names by login and nobody looked up have the id 0. */
-export function candidatesOf(role: string, policy: Policy, snapshot: Snapshot): Person[] {
+export function candidatesOf(role: string, policy: Policy, snapshot: KnownPeople): Person[] {
   const resolved = resolveFully(role, policy, snapshot);
   if (resolved.how === "unknown") return [];
   const people = new Map<string, Person>();
@@ -28,7 +31,7 @@ export function candidatesOf(role: string, policy: Policy, snapshot: Snapshot): 
 }
 
 /** Everybody the snapshot names who could be asked: members, people asked before, reviewers, commenters. */
-function knownPeople(snapshot: Snapshot): Person[] {
+function knownPeople(snapshot: KnownPeople): Person[] {
   const { directory } = snapshot;
   const groups = [...Object.values(directory.teams), ...Object.values(directory.organizations)];
   const owners = directory.codeowners.kind === "read" ? Object.values(directory.codeowners.value).flat() : [];
@@ -45,7 +48,7 @@ function knownPeople(snapshot: Snapshot): Person[] {
 }
 
 /** Known to be unable to approve anything in this repository. */
-function isKnownReader(person: Person, { directory }: Snapshot): boolean {
+function isKnownReader(person: Person, { directory }: Pick<Snapshot, "directory">): boolean {
   const entry = directory.permissions[person.id];
   return entry?.kind === "read" && !isAtLeast(entry.value, "read");
 }

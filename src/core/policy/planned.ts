@@ -9,16 +9,6 @@ interface PlannedKey {
 }
 
 export const planned: readonly PlannedKey[] = [
-  {
-    key: "escalation_levels",
-    arrives: "escalation of what is overdue",
-    isUsed: (policy) => policy.escalation_levels !== undefined,
-  },
-  {
-    key: "checkpoints.*.escalation",
-    arrives: "the level at which escalation starts",
-    isUsed: (policy) => Object.values(policy.checkpoints).some((checkpoint) => checkpoint.escalation !== undefined),
-  },
   step("implementation_with_monitoring", "watching the base branch after the merge"),
   { key: "deployments", arrives: "the gate on deployments", isUsed: (policy) => policy.deployments !== undefined },
   { key: "failures", arrives: "recurring CI failures", isUsed: (policy) => policy.failures !== undefined },

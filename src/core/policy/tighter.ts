@@ -75,6 +75,13 @@ const rules: Readonly<Record<string, Rule>> = {
   "test_environments.branches": subset,
   "test_environments.environments": subset,
   "test_environments.protected": superset,
+  "checkpoints.*.escalation": laterStart,
+  "escalation_levels.*.actions": supersetOf,
+  "escalation_levels.*.notify": superset,
+  "escalation_levels.*.timeout": (wanted, given) => wanted === given || (wanted !== undefined && atMost(wanted, given)),
+  "escalation_levels.*.retries": (wanted, given) => Number(given ?? 2) <= Number(wanted ?? 2),
+  "escalation_levels.*.label": () => true,
+  "escalation_levels.*.business_hours": (wanted, given) => given === undefined || isDeepEqual(wanted, given),
 };
 
 /** What is asked of a deployment unless its environment says otherwise. */
@@ -226,6 +233,13 @@ function always(wanted: unknown, given: unknown): boolean {
 
 function percent(value: unknown): number {
   return value === undefined ? Number.POSITIVE_INFINITY : Number.parseFloat(String(value));
+}
+
+/** A later level tells more people from the start; levels of the policy's own have no order. */
+function laterStart(wanted: unknown, given: unknown): boolean {
+  const order = ["level_1", "level_2", "level_3", "level_4"];
+  const [from, to] = [wanted, given].map((name) => order.indexOf(String(name ?? "level_2")));
+  return wanted === given || (from !== undefined && to !== undefined && from >= 0 && to >= from);
 }
 
 /** @param order loosest first */

@@ -26,6 +26,8 @@ export interface RenderCheckInput {
   urls: CheckUrls;
   /** Mistakes in the policy as this very pull request would leave it; it is judged by the base branch's all the same. */
   proposedProblems?: readonly Problem[];
+  /** What is stuck about it and being escalated. */
+  escalations?: Telling["escalations"];
 }
 
 export function renderCheck({
@@ -35,8 +37,9 @@ export function renderCheck({
   now,
   urls,
   proposedProblems = [],
+  escalations = [],
 }: RenderCheckInput): CheckRunDraft {
-  const telling: Telling = { snapshot, document, now, policyUrl: urls.policyUrl, codeUrl: urls.codeUrl };
+  const telling: Telling = { snapshot, document, now, escalations, policyUrl: urls.policyUrl, codeUrl: urls.codeUrl };
   const rows = rowsOf(verdict, telling);
   const { annotations, leftOut } = annotate(verdict, snapshot.files);
   const proposed = proposedPolicyWords(proposedProblems, snapshot);

@@ -13,6 +13,7 @@ import type {
   WorkflowRequirement,
 } from "../gate/verdict.ts";
 import { missingApprovals, whoApproved, whoCanApprove } from "./approval-words.ts";
+import { overdueWords } from "./escalation-row.ts";
 import { comesWithApproval, whatIsMissing } from "./evidence-words.ts";
 import { openingInRow } from "./opening-words.ts";
 import { decisionRow, holdRow, objectionRow, openConditionsRow } from "./said-rows.ts";
@@ -185,7 +186,7 @@ function approvalsRow(
   // Not for how long: the words stand as they are while time goes on.
   const who = [
     ...whoCanApprove(requirement, telling),
-    ...(requirement.isOverdue && requirement.state === "waiting" ? say`, overdue` : []),
+    ...(requirement.isOverdue && requirement.state === "waiting" ? overdueWords(requirement.id, telling) : []),
   ];
   return { ...base(requirement), what, why, who, short };
 }

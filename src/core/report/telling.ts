@@ -1,5 +1,6 @@
 /** What the words about a verdict are made from. */
 
+import type { OpenEscalation } from "../escalation/escalation-state.ts";
 import type { PolicyDocument } from "../policy/policy-document.ts";
 import type { Person, Snapshot } from "../snapshot.ts";
 import { joinList, link, type Piece, say, type Words } from "./words.ts";
@@ -8,6 +9,8 @@ export interface Telling {
   snapshot: Snapshot;
   document: PolicyDocument;
   now: Date;
+  /** What is stuck about it and being escalated; left out where nobody keeps that, as on the command line. */
+  escalations?: readonly OpenEscalation[];
   /** Address of a line of the policy file at its commit (`null`: of the file); `null` where there is none, as on the command line. */
   policyUrl(line: number | null): string | null;
   /** GitHub's web address without a slash at its end; left out where nobody reads this there. */

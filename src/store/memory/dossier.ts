@@ -1,5 +1,6 @@
 /** Everything remembered about one pull request and its repository, in one statement. */
 
+import type { OpenEscalation } from "../../core/escalation/escalation-state.ts";
 import type { AskedReviewer, RememberedCommand, SeenWindow } from "../../core/snapshot.ts";
 import type { LabelArrival } from "../../handlers/exceptions-port.ts";
 import type { ReadingHints } from "../../handlers/github-port.ts";
@@ -44,6 +45,7 @@ export async function loadDossier(
     labelArrivals: (row.labels ?? []).map((label) => ({ ...label, at: new Date(label.at) })),
     reviewHeads: row.reviewHeads ?? {},
     isClockSure: isClockSure(new Date(row.databaseTime)),
+    escalations: (row.escalations ?? []).map((one) => ({ ...one, at: one.at === null ? null : new Date(one.at) })),
     before: row.before,
     session: row.session === null ? null : { state: row.session.state, data: parseSessionData(row.session.data) },
   };
@@ -65,6 +67,7 @@ interface Row {
   bypasses: BypassRow[] | null;
   labels: (Omit<LabelArrival, "at"> & { at: number })[] | null;
   windows: (Omit<SeenWindow, "since"> & { since: number })[] | null;
+  escalations: (Omit<OpenEscalation, "at"> & { at: number | null })[] | null;
 }
 
 const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)::bigint`;
@@ -102,4 +105,6 @@ const statement = `select ${ms("clock_timestamp()")}::float8 as "databaseTime",
   (select json_agg(json_build_object('label', label, 'personId', person_id, 'headSha', head_sha, 'at', ${ms("at")}))
     from labels_seen where ${ours}) as labels,
   (select json_agg(json_build_object('baseRef', base_ref, 'digest', digest, 'since', ${ms("since")}))
-    from windows_seen where repository_id = $2) as windows`;
+    from windows_seen where repository_id = $2) as windows,
+  (select json_agg(json_build_object('key', key, 'kind', kind, 'level', level, 'at', ${ms("level_at")}) order by key)
+    from escalations where ${ours} and closed_at is null) as escalations`;

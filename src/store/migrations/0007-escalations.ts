@@ -13,6 +13,8 @@ const statements = [
     kind text not null,
     number integer not null,
     stuck json not null,
+    level text,
+    level_at timestamptz,
     state json not null,
     next_at timestamptz,
     opened_at timestamptz not null,

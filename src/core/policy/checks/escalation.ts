@@ -3,8 +3,16 @@ import type { KeyPath } from "../policy-text.ts";
 import { suggest } from "../suggest.ts";
 import { type Check, problemAt } from "./check.ts";
 
+/** Levels that exist without being declared, and where each leads. */
+const builtInNext: Readonly<Record<string, string>> = {
+  level_1: "level_2",
+  level_2: "level_3",
+  level_3: "level_4",
+  level_4: "continuous_monitoring",
+};
+
 /** Levels that exist without being declared. */
-export const builtInLevels = ["level_1", "level_2", "level_3", "level_4"] as const;
+export const builtInLevels: readonly string[] = Object.keys(builtInNext);
 
 /** Where escalation ends. */
 const lastLevel = "continuous_monitoring";
@@ -13,6 +21,7 @@ const lastLevel = "continuous_monitoring";
 export const checkEscalation: Check = (checked) => {
   const levels = checked.policy.escalation_levels ?? {};
   const known = [...new Set([...Object.keys(levels), ...builtInLevels, lastLevel])];
+  const next = (name: string) => levels[name]?.escalation ?? builtInNext[name];
   const problems: Problem[] = [];
   const checkLevel = (level: string | undefined, path: KeyPath) => {
     if (level === undefined || known.includes(level)) return;
@@ -30,8 +39,10 @@ export const checkEscalation: Check = (checked) => {
   for (const [name, level] of Object.entries(levels)) {
     const path = ["escalation_levels", name, "escalation"];
     checkLevel(level.escalation, path);
-    const circle = circleFrom(name, (at) => levels[at]?.escalation);
-    if (circle !== null) {
+    const circle = level.escalation === undefined ? null : circleFrom(name, next);
+    // Told once: at the first of its levels that says where it leads.
+    const declared = (circle ?? []).filter((one) => levels[one]?.escalation !== undefined);
+    if (circle !== null && declared.every((one) => one >= name)) {
       const found = `escalation goes round: ${circle.join(" → ")}`;
       problems.push(
         problemAt(checked, path, { code: "HP-P14", found, fix: `let one of them end in \`${lastLevel}\`` }),
@@ -41,11 +52,11 @@ export const checkEscalation: Check = (checked) => {
   return problems;
 };
 
-/** The way from a level back to itself, reported at the first of its levels only. */
+/** The way from a level back to itself; `null` where it leads elsewhere. */
 function circleFrom(start: string, next: (level: string) => string | undefined): string[] | null {
   const way = [start];
   for (let at = next(start); at !== undefined; at = next(at)) {
-    if (at === start) return way.every((level) => level >= start) ? [...way, start] : null;
+    if (at === start) return [...way, start];
     if (way.includes(at)) return null;
     way.push(at);
   }
