@@ -6,6 +6,7 @@ import { conditionIssues } from "../core/report/condition-issue.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
 import { keepMerge } from "./bypass/keep-merge.ts";
 import { keepSatisfied } from "./deployments/keep-satisfied.ts";
+import { wakeDeployments } from "./deployments/wake.ts";
 import type { PullRequestReading } from "./github-port.ts";
 import { fileAroundReview } from "./issues/post-review/file-around-review.ts";
 import { type Judgement, judgeClosed } from "./judge-pull-request.ts";
@@ -36,6 +37,7 @@ export async function afterMerge(
       await keepSatisfied(subject, judgement, ports);
     }
     await noteMerge(subject, reading, { judgement, last, dossier }, ports);
+    await wakeDeployments(subject.repositoryId, ports);
   } catch (error) {
     if (run.attempt < attemptsMax) throw error;
     ports.log.error({ err: error, repositoryId: subject.repositoryId, pr: subject.number }, "A merge was not seen to");

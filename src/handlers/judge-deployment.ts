@@ -2,6 +2,7 @@
 
 import type { DeployingRun } from "../core/deployment/deployment.ts";
 import type { DeploymentSubject } from "../core/subject.ts";
+import type { KeptRequest } from "./deployment-port.ts";
 import { rejectRequest, releaseRequest } from "./deployments/answer.ts";
 import { type DeploymentLook, lookAtDeployment } from "./deployments/look.ts";
 import { type DeploymentRequest, readRequest } from "./deployments/request.ts";
@@ -17,7 +18,10 @@ export async function judgeDeployment(subject: DeploymentSubject, ports: Ports, 
   if (kept.state !== "waiting") return {};
   const first = await look(subject, request, ports, false);
   if (first.kind === "gone") return {};
-  if (first.kind === "unjudged" || first.verdict.outcome === "wait") return tellWaiting(request, first, ports);
+  if (first.kind === "unjudged" || first.verdict.outcome === "wait") {
+    const knownAt = tooEarly(kept, first, ports.clock.now());
+    return knownAt === null ? tellWaiting(request, first, ports) : { wakeAt: knownAt };
+  }
   // Whatever opens or stops it is looked at once more, past every cache, and must come out the same.
   const again = await readRequest(subject, ports);
   if (again === null) return {};
@@ -36,6 +40,20 @@ function look(
   isFresh: boolean,
 ): Promise<DeploymentLook> {
   return lookAtDeployment(kept, { run, isFresh, toldSha: named?.sha ?? null }, ports);
+}
+
+/** What a merge set off may be here before the merge itself is known, to us or to GitHub's list of a commit's pull requests. */
+const mergeKnownMs = 30_000;
+const mergeAgainMs = 5_000;
+
+/** @returns when to look again before anybody is told; `null` where what it waits for can be told */
+function tooEarly({ requestedAt }: KeptRequest, look: DeploymentLook, now: Date): Date | null {
+  const holds = look.kind === "judged" ? look.verdict.holds : [];
+  const isUnknown = holds.some(
+    (hold) => hold.kind === "strays" || (hold.kind === "pull" && hold.pull.state === "not_seen"),
+  );
+  const isYoung = now.getTime() - requestedAt.getTime() < mergeKnownMs;
+  return isUnknown && isYoung ? new Date(now.getTime() + mergeAgainMs) : null;
 }
 
 type Judged = Extract<DeploymentLook, { kind: "judged" }>;
