@@ -44,7 +44,7 @@ function look(
 
 /** What a merge set off may be here before the merge itself is known, to us or to GitHub's list of a commit's pull requests. */
 const mergeKnownMs = 30_000;
-const mergeAgainMs = 5_000;
+const mergeAgainMs = 10_000;
 
 /** @returns when to look again before anybody is told; `null` where what it waits for can be told */
 function tooEarly({ requestedAt }: KeptRequest, look: DeploymentLook, now: Date): Date | null {

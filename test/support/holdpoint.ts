@@ -105,7 +105,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     },
     install(webhookUrl) {
       const contents = options.mayWriteContents ? "write" : "read";
-      const permissions = { ...USUAL_PERMISSIONS, contents } as const;
+      const permissions = { ...USUAL_PERMISSIONS, deployments: "write", contents } as const;
       github.installApp(acme, { appId, name: "Holdpoint", publicKey, webhookSecret, hookUrl: webhookUrl, permissions });
     },
     settle: () => settle(github, database, bothAheadMs),
