@@ -26,7 +26,7 @@ it("tells its story once, every check as told, and leaves nothing behind", { tim
 
   expect(stderr).toBe("");
   const titles = [...stdout.matchAll(/╭ (#\d) {2}holdpoint: main {2}(.*)\n {2}│ (.*)\n/g)];
-  expect(titles.map(([, ...parts]) => parts.join(" | "))).toEqual([
+  expect(titles.map(([, ...parts]) => parts.join(" | ").replace(/\d\d:\d\d UTC/, "03:40 UTC"))).toEqual([
     "#1 | success | ✓ Approved: nobody needed (automatic)",
     "#2 | in progress | ● Waiting for peer (1 of 1)",
     "#2 | success | ✓ Approved: peer review by @bob",
@@ -36,10 +36,22 @@ it("tells its story once, every check as told, and leaves nothing behind", { tim
     "#4 | in progress | ● Waiting for security_team (1 of 1)",
     "#4 | success | ✓ Approved: guarded change by @sam",
     "#5 | in progress | ● Waiting for security_team (1 of 1)",
-    '#2 | failure | ✗ Policy broken: line 17, "soon" is not a duration',
+    '#2 | failure | ✗ Policy broken: line 18, "soon" is not a duration',
     "#2 | success | ✓ Approved: peer review by @bob",
+    "#7 | in progress | ● Waiting for peer (1 of 1)",
+    "#7 | in progress | ● Waiting for peer (1 of 1)",
+    "#7 | neutral | ◌ Bypassed by @otto until 03:40 UTC, post-review #8",
   ]);
-  expect(stdout).toContain('│ .github/checkpoints.yml:17 "soon" is not a duration');
+  const issues = [...stdout.matchAll(/╭ (#\d) {2}issue {2}(.*)\n {2}│ (.*)\n/g)];
+  expect(issues.map(([, ...parts]) => parts.join(" | "))).toEqual([
+    "#6 | open | Post-review of #5: Give security more time",
+    "#7 | open | Sort orders without a date last",
+    "#8 | open | Post-review of #7: Sort orders without a date last",
+    "#8 | closed | Post-review of #7: Sort orders without a date last",
+  ]);
+  const deployments = [...stdout.matchAll(/╭ production {2}[0-9a-f]{7} {2}(.*)\n/g)];
+  expect(deployments.map(([, state]) => state)).toEqual(["waiting", "in progress"]);
+  expect(stdout).toContain('│ .github/checkpoints.yml:18 "soon" is not a duration');
   expect(stdout).toContain("That was the story: every check came out as told.");
   expect(stdout).not.toContain("\u001b[");
   for (const line of stdout.split("\n")) expect([...line].length, line).toBeLessThanOrEqual(100);

@@ -1,10 +1,13 @@
 /** Who tells the story: to people on a terminal, or to programs as one JSON object a line. */
 
 import type { CheckRun } from "../../sandbox/state/checks.ts";
+import type { Issue } from "../../sandbox/state/issues.ts";
 import type { Io } from "../io.ts";
 import { paint, span, wrapSpans } from "../styled-text.ts";
 import { cast } from "./sample-world.ts";
 import { showCheck } from "./show-check.ts";
+import { type ShownDeployment, showDeployment } from "./show-deployment.ts";
+import { showIssue } from "./show-issue.ts";
 import { layOutTable } from "./terminal-table.ts";
 
 export interface Addresses {
@@ -20,6 +23,8 @@ export interface Narrator {
   /** @param deed what somebody does @param why what follows from it */
   deed(deed: string, why: string): void;
   check(run: CheckRun, pullRequest: number): void;
+  issue(issue: Issue): void;
+  deployment(deployment: ShownDeployment): void;
   close(): void;
   stay(commands: readonly string[]): void;
 }
@@ -33,6 +38,7 @@ export function terminalNarrator(io: Io): Narrator {
   };
   let chapters = 0;
   const shown = new Map<number, string>();
+  const issues = new Set<number>();
   const isKnown = ({ id, annotations }: CheckRun) => {
     const before = shown.get(id);
     const now = JSON.stringify(annotations);
@@ -63,6 +69,11 @@ export function terminalNarrator(io: Io): Narrator {
       if (why !== "") say(`  ${why}`);
     },
     check: (run, pullRequest) => io.write(showCheck(run, pullRequest, options, isKnown(run))),
+    issue(issue) {
+      io.write(showIssue(issue, options, issue.kind === "pull" || issues.has(issue.number)));
+      issues.add(issue.number);
+    },
+    deployment: (deployment) => io.write(showDeployment(deployment, options)),
     close() {
       io.write("\n");
       say("That was the story: every check came out as told.", "bold");
@@ -85,6 +96,9 @@ export function jsonNarrator(io: Io): Narrator {
     deed: (deed, why) => write("deed", { deed, why }),
     check: ({ id, name, status, conclusion, output, annotations }, pullRequest) =>
       write("check", { pullRequest, id, name, status, conclusion, ...output, annotations }),
+    issue: ({ number, title, state, body, comments }) =>
+      write("issue", { number, title, state, body, comments: comments.map((comment) => comment.body) }),
+    deployment: (deployment) => write("deployment", deployment),
     close: () => write("told"),
     stay: (commands) => write("staying", { commands }),
   };

@@ -1,5 +1,6 @@
 /** The demonstration: a simulated GitHub in this process, the real App in another, the story, and then whatever one likes. */
 
+import { USUAL_PERMISSIONS } from "../../sandbox/actions/apps.ts";
 import { startSandbox } from "../../sandbox/main.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { fullName } from "../../sandbox/state/repository.ts";
@@ -31,13 +32,15 @@ export async function runDemo({ isOnce, isJson }: DemoOptions, io: Io): Promise<
     const credentials = createCredentials(demoAppId);
     app = await startAppProcess(github.url, credentials);
     const world = buildSampleWorld(github);
-    github.installApp(world.organisation, {
+    const { app: holdpoint } = github.installApp(world.organisation, {
       appId: demoAppId,
       name: "Holdpoint",
       publicKey: credentials.publicKey,
       webhookSecret: credentials.webhookSecret,
       hookUrl: `${app.url}/api/github/webhooks`,
+      permissions: { ...USUAL_PERMISSIONS, deployments: "write" },
     });
+    github.createEnvironment(world.repository, "production", { rules: [holdpoint] });
     narrator.started({ github: github.url, app: app.url, repository: fullName(world.repository) });
     await Promise.race([play(github, world, narrator, { isOnce, signal: end.signal }), app.failed]);
     return exitCodes.open;

@@ -74,11 +74,19 @@ const locking = {
     .replace("  return isKnown", "  failures.set(name, isKnown ? 0 : failed + 1);\n  return isKnown"),
 };
 
+const dateless = {
+  "src/orders/list-orders.ts": listOrders.replace(
+    "b.placedAt.getTime() - a.placedAt.getTime()",
+    "(b.placedAt?.getTime() ?? 0) - (a.placedAt?.getTime() ?? 0)",
+  ),
+};
+
 export const sampleChanges = {
   documented,
   filtered,
   withoutFormat,
   locking,
+  dateless,
   slipped: { [samplePolicyPath]: brokenPolicy },
 } as const;
 

@@ -7,6 +7,7 @@ export const samplePolicy = `version: 1
 roles:
   technical_lead: { users: [lena] }
   security_team: { teams: [acme/security] }
+  on_call: { users: [otto, kim] }
 
 checkpoints:
   breaking_change:
@@ -33,6 +34,15 @@ approval_workflows:
   expert_review:
     criteria: [breaking_changes, performance_impact, complex_architecture]
     approver: technical_lead
+
+bypass:
+  emergency:
+    authorised: [on_call, technical_lead]
+    expires_after: 4h
+    post_review: { approver: technical_lead, within: 24h }
+
+deployments:
+  production: { approver: technical_lead, require: [merged_through_gate, post_reviews_closed] }
 `;
 
 export const brokenPolicy = samplePolicy

@@ -16,7 +16,7 @@ export const demoAppId = 4010;
 /** Who is who: shown at the start, and the logins that `demo act` takes. */
 export const cast = [
   { logins: ["maria"], part: "writes the changes" },
-  { logins: ["bob", "kim"], part: "peers: may write, and so review" },
+  { logins: ["bob", "kim"], part: "peers: may write, and so review; kim is on call with otto" },
   { logins: ["lena"], part: "technical lead" },
   { logins: ["sam", "ida"], part: "security team" },
   { logins: ["otto"], part: "on call; administers the organisation" },

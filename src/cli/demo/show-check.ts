@@ -1,7 +1,8 @@
 /** A check run as its author sees it, framed for a terminal. */
 
 import type { CheckRun } from "../../sandbox/state/checks.ts";
-import { type Line, paint, type Style, span, type TextOptions, wrapSpans } from "../styled-text.ts";
+import { type Line, type Style, span, type TextOptions, wrapSpans } from "../styled-text.ts";
+import { drawFrame } from "./frame.ts";
 import { withoutControls } from "./markdown-spans.ts";
 import { foldedTitles, layOutMarkdown } from "./terminal-markdown.ts";
 
@@ -31,12 +32,7 @@ export function showCheck(run: ShownCheck, pullRequest: number, options: TextOpt
     ...layOutMarkdown(run.output.summary ?? "", width),
     ...(isKnown ? [] : [...annotationLines(run, width), ...foldedLines(run, width)]),
   ];
-  const lines: Line[] = [
-    [span("  ╭ ", style), span(`#${pullRequest}  ${run.name}`, "bold"), span(`  ${state}`, style)],
-    ...body.map((line) => (line.length === 0 ? [span("  │", style)] : [span("  │ ", style), ...line])),
-    [span("  ╰", style)],
-  ];
-  return lines.map((line) => `${paint(line, options.hasColour)}\n`).join("");
+  return drawFrame([span(`#${pullRequest}  ${run.name}`, "bold"), span(`  ${state}`, style)], body, style, options);
 }
 
 function annotationLines({ annotations }: ShownCheck, width: number): Line[] {
