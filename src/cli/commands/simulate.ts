@@ -1,7 +1,9 @@
 /** `holdpoint simulate`: judges a pull request that a JSON file describes. */
 
+import { windowDigest, windowsOf } from "../../core/bypass/windows.ts";
 import { describeToSnapshot } from "../../core/description/describe-to-snapshot.ts";
 import { conflictProblems, descriptionBytesMax, parseDescription } from "../../core/description/parse-description.ts";
+import { bypassRoles } from "../../core/policy/bypass-tried.ts";
 import { gateRoles, organizationsOf, overruleRoles, teamsOf } from "../../core/policy/policy-people.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { readInput } from "../io.ts";
@@ -56,12 +58,13 @@ export const configure: Configure = (command, io, finish) => {
         return finish(exitCodes.invalid);
       }
       const { policy: rules } = load.document;
-      const roles = [...gateRoles(rules), ...overruleRoles(rules)];
+      const roles = [...gateRoles(rules), ...overruleRoles(rules), ...bypassRoles(rules)];
       const described = describeToSnapshot(parsed.description, {
         now: new Date(),
         patchDigest: patchDigestOf,
         teams: teamsOf(rules, owner ?? "owner", roles),
         organizations: organizationsOf(rules, roles),
+        windows: windowsOf(rules).map((window) => ({ name: window.name, digest: windowDigest(window) })),
       });
       if (described.kind === "conflicting") {
         printProblems(conflictProblems(described.conflicts, pullRequest), { texts: {}, isJson, io });

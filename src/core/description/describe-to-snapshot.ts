@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import type { CheckFact, Contents, Label, Memory, Repository, Review, Snapshot, WorkflowRunFact } from "../snapshot.ts";
 import { type AccountConflict, type Accounts, assignAccounts } from "./accounts.ts";
+import { bypassesOf } from "./described-bypasses.ts";
 import { commitsOf } from "./described-commits.ts";
 import { describedContents, describedFiles } from "./described-files.ts";
 import { memoryOf } from "./described-memory.ts";
@@ -26,6 +27,8 @@ export interface DescribingOptions {
   /** Teams and organisations that the policy may ask about: those that are not described do not exist. */
   teams?: readonly string[];
   organizations?: readonly string[];
+  /** Maintenance windows of the policy, and what each is recognised by. */
+  windows?: readonly { name: string; digest: string }[];
 }
 
 export function describeToSnapshot(
@@ -76,7 +79,16 @@ export function describeToSnapshot(
       typeof part === "string" ? { what: part, reason: `${part.replace("_", " ")} could not be read whole` } : part,
     ),
   };
-  const memory = memoryOf(description, snapshot, options.patchDigest?.(snapshot) ?? null);
+  const memory = {
+    ...memoryOf(description, snapshot, options.patchDigest?.(snapshot) ?? null),
+    bypasses: bypassesOf(description, accounts, head.sha, now),
+    merges: description.merges === undefined ? { all: 0, bypassed: 0 } : description.merges,
+    windows: (options.windows ?? []).map(({ name, digest }) => ({
+      baseRef: ref,
+      digest,
+      since: timeOf(description.windows?.[name]) ?? new Date(0),
+    })),
+  };
   return { kind: "described", facts: { snapshot, memory, contents: describedContents(description), now } };
 }
 
@@ -111,11 +123,15 @@ function branchOf(
 function labelsOf({ labels = [], author, created_at }: Description, accounts: Accounts): Label[] {
   return labels.map((label) => {
     // A bare name was there from the start, put on by the author: the least that a label can mean.
-    const full = typeof label === "string" ? { name: label, added_by: author, added_at: created_at } : label;
+    const full =
+      typeof label === "string"
+        ? { name: label, added_by: author, added_at: created_at, head_at_labelling: undefined }
+        : label;
     return {
       name: full.name,
       addedBy: full.added_by === undefined ? null : accounts.of(full.added_by),
       addedAt: timeOf(full.added_at),
+      ...(full.head_at_labelling === undefined ? {} : { headAtLabelling: full.head_at_labelling }),
     };
   });
 }

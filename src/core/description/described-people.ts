@@ -22,6 +22,7 @@ export function everybody(description: Description): DescribedPerson[] {
     ...groups,
     ...inCommits,
     ...labellers,
+    ...(description.bypasses ?? []).flatMap(({ by, second_person: second }) => [by, second]),
     ...(description.reviews ?? []).map((review) => review.user),
     ...(description.comments ?? []).flatMap((comment) => [comment.user, comment.edited_by]),
     ...(description.requested_reviewers ?? []),

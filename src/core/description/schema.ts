@@ -2,22 +2,10 @@
 
 import { z } from "zod";
 import { checkStates, permissions } from "../snapshot.ts";
+import { describedBypass, describedMerges } from "./bypass-schema.ts";
+import { login, person, sha, time } from "./values.ts";
 
-const login = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,60}(\[bot\])?$/, "an account's login, e.g. `lena` or `renovate[bot]`");
-
-const person = z
-  .union([
-    login,
-    z.strictObject({
-      login,
-      id: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional().describe("The account's numeric id."),
-      type: z.enum(["user", "bot", "ghost"]).optional().describe("`ghost`: a deleted account."),
-    }),
-  ])
-  .describe("An account: its login, or `{ login, id, type }`. Logins without an id get one of their own.");
-export type DescribedPerson = z.output<typeof person>;
+export type { DescribedPerson } from "./values.ts";
 
 const commitPerson = z
   .union([
@@ -34,15 +22,6 @@ const commitPerson = z
   .describe("An account, or `{ name, email }` where the e-mail belongs to none.");
 export type DescribedCommitPerson = z.output<typeof commitPerson>;
 
-const time = z
-  .string()
-  .refine((text) => /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text)), {
-    message: "not a time",
-    params: { expected: "a time in ISO 8601, such as 2026-11-20T16:00:00Z" },
-  })
-  .describe("A time in ISO 8601, such as `2026-11-20T16:00:00Z`.");
-
-const sha = z.string().min(1).max(64);
 const text = z.string().max(5_000_000);
 const path = z.string().min(1).max(4096);
 
@@ -117,7 +96,15 @@ const comment = z.strictObject({
 
 const label = z.union([
   z.string().min(1).max(100),
-  z.strictObject({ name: z.string().min(1).max(100), added_by: person.optional(), added_at: time.optional() }),
+  z.strictObject({
+    name: z.string().min(1).max(100),
+    added_by: person.optional().describe("Who put it on; left out where nobody did, as after a label was renamed."),
+    added_at: time.optional(),
+    head_at_labelling: sha
+      .nullable()
+      .optional()
+      .describe("The head it was put on; `null` where no event told. Left out: judged by `added_at`."),
+  }),
 ]);
 
 const state = z.enum(checkStates);
@@ -230,6 +217,12 @@ export const descriptionSchema = z
       )
       .optional()
       .describe("Heads met before this one. Default: the commits that say when they were pushed."),
+    bypasses: z.array(describedBypass).optional().describe("Emergency bypasses that were granted before."),
+    merges: describedMerges.optional(),
+    windows: z
+      .record(z.string().min(1).max(64), time)
+      .optional()
+      .describe("Since when the base branch's policy has had each maintenance window, by name. Default: since ever."),
     contents: z
       .strictObject({
         base: z.record(path, text.nullable()).optional(),

@@ -58,7 +58,7 @@ function grantWords(grant: GrantedBypass, { now }: Telling): Words {
 
 /** `#412`, linked. */
 export function issueWords({ issue }: Pick<GrantedBypass, "issue">): Words {
-  return link([{ kind: "ours", text: `#${issue.number}` }], issue.url);
+  return link([{ kind: "ours", text: `#${issue.number}` }], issue.url || null);
 }
 
 /** Why a request is refused and what to do, without who asked. */

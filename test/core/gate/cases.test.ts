@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli, runCliHere } from "../../support/run-cli.ts";
 import { acts } from "./cases/acts.cases.ts";
+import { bypassGranted, bypassInForce } from "./cases/bypass-granted.cases.ts";
+import { bypassRefused } from "./cases/bypass-refused.cases.ts";
 import { type Case, onePeer, ordinary } from "./cases/case.ts";
 import { counting } from "./cases/counting.cases.ts";
 import { exclusions } from "./cases/exclusions.cases.ts";
@@ -14,7 +16,20 @@ import { methods } from "./cases/methods.cases.ts";
 import { people, vetoes } from "./cases/people.cases.ts";
 import { distinctPeople, predicates, skipped } from "./cases/rules.cases.ts";
 
-const groups = { counting, exclusions, acts, freshness, people, vetoes, methods, predicates, skipped, distinctPeople };
+const bypasses = { bypassGranted, bypassInForce, bypassRefused };
+const groups = {
+  counting,
+  exclusions,
+  acts,
+  freshness,
+  people,
+  vetoes,
+  methods,
+  predicates,
+  skipped,
+  distinctPeople,
+  ...bypasses,
+};
 
 interface Answer {
   verdict: string;
@@ -22,7 +37,12 @@ interface Answer {
   approvals: { user: string; counts: boolean; outcome: string; freshness: string | null; why: string }[];
   codes: string[];
   fastest_way: string[];
+  bypasses: { state: string; why?: string; missing?: string[] }[];
   policy: { problems: { severity: string }[] };
+}
+
+function told({ state, why, missing }: Answer["bypasses"][number]): string {
+  return [state, ...(missing ?? [why ?? ""])].filter((part) => part !== "").join(":");
 }
 
 let folder: string;
@@ -50,7 +70,9 @@ describe.each(Object.entries(groups))("%s", (_, cases) => {
     expect(ran.stderr).toBe("");
     const answer = ran.json() as unknown as Answer;
     expect(answer.state).toBe(one.state);
-    expect(answer.verdict).toBe(one.state === "approved" ? "open" : "held");
+    expect(answer.verdict).toBe(
+      (one.isOpen ?? (one.state === "approved" || one.state === "bypassed")) ? "open" : "held",
+    );
     expect(ran.exitCode).toBe(exitCodes[answer.verdict]);
     const counting = answer.approvals.filter(({ counts }) => counts);
     const kept = new Set(counting.map(({ user }) => user));
@@ -68,6 +90,7 @@ describe.each(Object.entries(groups))("%s", (_, cases) => {
     expect(answer.approvals.filter(({ why }) => why === "")).toEqual([]);
     expect(answer.codes).toEqual(expect.arrayContaining(one.codes ?? []));
     if (one.fastest) expect([...answer.fastest_way].sort()).toEqual([...one.fastest].sort());
+    if (one.bypasses) expect(answer.bypasses.map(told)).toEqual(one.bypasses);
     for (const words of one.says ?? []) expect(ran.stdout).toContain(words);
   });
 });

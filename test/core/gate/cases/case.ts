@@ -9,7 +9,9 @@ export interface Case {
   policy?: string;
   /** Laid over an ordinary pull request of maria's. */
   pr?: Partial<DescriptionInput>;
-  state: "approved" | "waiting" | "must_change" | "error";
+  state: "approved" | "bypassed" | "waiting" | "must_change" | "error";
+  /** Where the policy only observes; default: as the state says. */
+  isOpen?: boolean;
   /** Logins whose approval counts somewhere, in any order. */
   counts?: string[];
   /** Why others' approvals do not. */
@@ -21,7 +23,9 @@ export interface Case {
   fastest?: string[];
   /** Words that must stand in the answer. */
   says?: string[];
-  /** What policy-bot does in the same case, where it differs. */
+  /** What came of each bypass, as `state` or `state:why`. */
+  bypasses?: string[];
+  /** What policy-bot does in the same case, where it differs; of bypasses, which it has not, what the strongest peer does. */
   peer?: string;
 }
 
