@@ -5,6 +5,7 @@ import type { Effect, Requirement } from "../../../src/core/gate/verdict.ts";
 import type { PolicyInput } from "../../../src/core/policy/schema.ts";
 import type { Snapshot } from "../../../src/core/snapshot.ts";
 import { ago, anInput, aPerson, aReview, headSha } from "../../support/builders.ts";
+import { aGrant, aLabel, anEmergency, emergency } from "../../support/bypass.ts";
 
 const merging = { approver: "peer", process: ["automated_review_request", "approval_or_changes", "automated_merge"] };
 const approved = { reviews: [aReview("peer")] };
@@ -128,5 +129,26 @@ describe("auto-merge that was armed before (T57)", () => {
     const input = anInput({ policy: { approval_workflows: { review: merging } }, snapshot: { autoMerge: byMaria } });
     const verdict = { state: "waiting", isObserved: false, workflow: "review", requirements: [requirement] } as const;
     expect(decideMerge({ ...verdict, requirements: [requirement] }, input)).toEqual(effects);
+  });
+});
+
+describe("the trace that a bypass leaves (B1)", () => {
+  it("is a trailer of what Holdpoint merges, once for each opening", () => {
+    const input = anEmergency({
+      policy: { ...emergency, approval_workflows: { review: { approver: "peer", process: ["automated_merge"] } } },
+      memory: { bypasses: [aGrant()] },
+      snapshot: { labels: [aLabel()] },
+    });
+    expect(decide(input).effects).toEqual([
+      { ...merge, trailers: ["Holdpoint-Bypass: #412 production_issue by otto"] },
+    ]);
+  });
+
+  it("is none where everything was met", () => {
+    const input = anInput({
+      policy: { approval_workflows: { review: merging } },
+      snapshot: { reviews: [aReview("sam")] },
+    });
+    expect(decide(input).effects).toEqual([merge]);
   });
 });
