@@ -149,6 +149,22 @@ describe("a merge", () => {
     expect(ledger).toEqual([{ kind: "merged", passage: "bypass" }]);
   });
 
+  it("by Holdpoint itself bears the line in its message, and is told on its commit all the same", async () => {
+    const process = "process: [automated_review_request, approval_or_changes, automated_merge]";
+    const policy = emergencyPolicy().replace("approvals: 1 }", `approvals: 1, ${process} }`);
+    const { github, say, settle, pull, database, owed, api } = await atNight({ policy, mayWriteContents: true });
+    await say("otto", `${command} --cause production_issue`);
+    await settle();
+    expect(pull.mergedAt).not.toBeNull();
+    const line = `Holdpoint-Bypass: #${owed()[0]?.number} production_issue by otto`;
+    const [merge] = await database.query<{ commit_sha: string }>("select passage, commit_sha from merges");
+    expect(merge).toMatchObject({ passage: "bypass" });
+    const { message } = github.world.objects.commit(merge?.commit_sha ?? "");
+    expect(message.trimEnd().split("\n").at(-1)).toBe(line);
+    expect(api.commitComments).toHaveLength(1);
+    expect(api.commitComments[0]?.body).toContain(line);
+  });
+
   it("by approvals is kept as an ordinary one, and the bypass that nobody needed is closed", async () => {
     const { github, number, say, settle, told, database, api } = await atNight();
     await say("otto", command);

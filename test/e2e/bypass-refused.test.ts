@@ -1,7 +1,18 @@
 /** Requests for a bypass that are refused: each says why, leaves the gate as it was, and takes its label off. */
 
 import { describe, expect, it } from "vitest";
-import { atNight, emergencyPolicy, label, list, type Night, reason, red } from "../support/emergency.ts";
+import {
+  atNight,
+  emergencyPolicy,
+  emergencyStage,
+  label,
+  list,
+  type Night,
+  nightOf,
+  open,
+  reason,
+  red,
+} from "../support/emergency.ts";
 
 const command = `/holdpoint bypass all --reason "${reason}"`;
 
@@ -226,8 +237,13 @@ describe("a command", () => {
 });
 
 it("a policy that only observes opens and refuses nothing", async () => {
-  const night = await atNight({ policy: `mode: observe\n${emergencyPolicy()}` }).catch(() => null);
-  expect(night).toBeNull(); // Such a gate is never red.
+  const stage = await emergencyStage({ policy: `mode: observe\n${emergencyPolicy()}` });
+  const pull = stage.github.as("maria").openPullRequest({ title: "Fix", files: list("1") });
+  await stage.settle();
+  const { ask, labels, answers, told, owed } = nightOf(stage, pull);
+  await ask("tria");
+  expect(stage.checkOf(pull.number)).toMatchObject(open);
+  expect([labels(), answers(), await told(), owed()]).toEqual([[label], [], [], []]);
 });
 
 it("without an emergency bypass in the policy a label means nothing, and the command is answered", async () => {

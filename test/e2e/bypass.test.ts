@@ -8,13 +8,14 @@ describe("granted", () => {
     const { github, number, ask, say, owed, told, checkOf, labels, answers } = await atNight();
     await ask();
     expect(checkOf(number)).toMatchObject(red);
-    expect(checkOf(number).output.summary).toContain("HP-B04");
+    expect(checkOf(number).output.summary).toContain("Bypass reason");
     expect(owed()).toEqual([]);
 
     await say("otto", `Bypass reason: ${reason}`);
     expect(checkOf(number)).toMatchObject(open);
     expect(owed()).toMatchObject([{ state: "open" }]);
-    expect(checkOf(number).output.summary).toContain("HP-B01");
+    expect(checkOf(number).output.title).toMatch(/^Bypassed by @otto until .* UTC, post-review #2$/);
+    expect(checkOf(number).output.summary).toContain(reason.slice(0, 20));
     expect(await told()).toEqual(["granted"]);
     expect(labels()).toEqual(["emergency-bypass"]);
     expect(answers()).toEqual([]);
@@ -126,7 +127,7 @@ describe("the budget", () => {
     await mergesOf(1, "bypass", night);
     await night.say("otto", `/holdpoint bypass all --reason "${reason}"`);
     expect(night.checkOf(night.number)).toMatchObject(red);
-    expect(night.checkOf(night.number).output.summary).toContain("HP-B05");
+    expect(night.checkOf(night.number).output.summary).toContain("budget of bypasses is spent");
     await night.say("lena", "/holdpoint bypass agree");
     expect(night.checkOf(night.number)).toMatchObject(open);
   });

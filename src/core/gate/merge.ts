@@ -1,5 +1,6 @@
 /** Whether Holdpoint merges, and whether somebody's waiting auto-merge has to be taken off. */
 
+import { bypassTrailer } from "../bypass/bypass-trailer.ts";
 import { defaultWorkflows } from "../policy/default-workflows.ts";
 import { mergesByItself } from "../policy/looks-at.ts";
 import type { Policy } from "../policy/schema.ts";
@@ -34,10 +35,7 @@ export function decideMerge(
 function trailersOf(requirements: readonly Requirement[]): string[] {
   const openings = [...withParts(requirements)].flatMap(({ opening }) => opening ?? []);
   const lines = openings.flatMap((opening) => {
-    if (opening.kind === "bypass") {
-      const { issue, cause, requester } = opening.grant;
-      return [`Holdpoint-Bypass: #${issue.number} ${cause} by ${requester.login}`];
-    }
+    if (opening.kind === "bypass") return [bypassTrailer(opening.grant)];
     return opening.kind === "window" ? [`Holdpoint-Window: ${opening.name}`] : [];
   });
   return [...new Set(lines)];

@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import type { BypassEnd, BypassState, GrantedBypass } from "../bypass/bypass.ts";
+import { bypassTrailer } from "../bypass/bypass-trailer.ts";
 import type { Verdict } from "../gate/verdict.ts";
 import { endWords, issueWords, stateWords } from "./bypass-words.ts";
 import { codeSpan, toMarkdown } from "./markdown.ts";
@@ -42,19 +43,6 @@ export function renderBypassOnCommit(grant: GrantedBypass, number: number, now: 
   const agreed = secondPerson === null ? [] : say`, and ${code(secondPerson.login)} agreed`;
   const words = say`${ours(`#${number}`)} was merged by an emergency bypass (${spoken(cause)}): ${code(requester.login)} asked for it${agreed}. It was granted on ${when(grantedAt, now)}, until ${when(until, now)}. The review that it owes is ${ours(`#${issue.number}`)}.`;
   return `${toMarkdown(words)}\n\n> ${toMarkdown(say`${reason}`)}\n\n${codeSpan(bypassTrailer(grant))}`;
-}
-
-/** The line by which Git's history tells it. Nothing in it can end the line, or begin another. */
-export function bypassTrailer({
-  issue,
-  cause,
-  requester,
-}: Pick<GrantedBypass, "issue" | "cause" | "requester">): string {
-  return `Holdpoint-Bypass: #${issue.number} ${word(cause)} by ${word(requester.login)}`;
-}
-
-function word(text: string): string {
-  return text.replace(/[^A-Za-z0-9_[\]-]+/g, "_").slice(0, 64);
 }
 
 function ours(text: string): Words {

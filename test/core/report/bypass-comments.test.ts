@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { BypassEnd, GrantedBypass } from "../../../src/core/bypass/bypass.ts";
-import {
-  bypassMarker,
-  bypassTrailer,
-  renderBypassEnded,
-  renderBypassOnCommit,
-} from "../../../src/core/report/bypass-comments.ts";
+import { bypassTrailer } from "../../../src/core/bypass/bypass-trailer.ts";
+import { bypassMarker, renderBypassEnded, renderBypassOnCommit } from "../../../src/core/report/bypass-comments.ts";
 import { ago, aPerson, headSha, now } from "../../support/builders.ts";
 
 function aGrant(over: Partial<GrantedBypass> = {}): GrantedBypass {
