@@ -17,7 +17,7 @@ export type LetThrough = { kind: "bypass"; state: Grantable } | { kind: "around"
 /** Everything but the words, which `report` has. */
 export type OwedReview = Omit<PostReviewData, "title" | "body">;
 
-/** @param document `null` where no policy can be read any more: a technical lead has a day */
+/** @param document as it was before the change; `null` where none can be read: a technical lead has a day */
 export function owedReview(
   through: LetThrough,
   { snapshot, document, now }: { snapshot: Snapshot; document: PolicyDocument | null; now: Date },
@@ -30,7 +30,7 @@ export function owedReview(
     headSha: snapshot.head.sha,
     filedAt: now.toISOString(),
     role: approver,
-    meaning: document !== null && touches(snapshot, document) ? meaningOf(approver, document, snapshot) : null,
+    meaning: meaningOf(approver, document, snapshot),
     withinMs,
     startsAt: document?.policy.bypass?.emergency?.post_review?.escalation ?? defaultStart,
     excluded: excludedFrom(through, snapshot),
@@ -81,8 +81,10 @@ function touches({ files, incomplete }: Snapshot, { source }: PolicyDocument): b
   return files.some(({ path, previousPath }) => path === source.path || previousPath === source.path);
 }
 
-function meaningOf(role: string, { policy }: PolicyDocument, { repository }: Snapshot): PostReviewData["meaning"] {
-  const meaning = resolveRole(policy, role, repository.owner);
+function meaningOf(role: string, document: PolicyDocument | null, snapshot: Snapshot): PostReviewData["meaning"] {
+  if (document === null) return "unmapped";
+  if (!touches(snapshot, document)) return null;
+  const meaning = resolveRole(document.policy, role, snapshot.repository.owner);
   if (meaning.how !== "policy") return "unmapped";
   return Object.fromEntries(Object.entries(meaning.people).filter(([, value]) => value !== undefined));
 }

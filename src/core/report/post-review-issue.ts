@@ -6,6 +6,7 @@ import { lessonsCharactersMin } from "../bypass/reviewed.ts";
 import { candidatesOf } from "../gate/candidates.ts";
 import { type LetThrough, type OwedReview, owedReview } from "../gate/owed-review.ts";
 import type { Verdict } from "../gate/verdict.ts";
+import type { PolicyDocument } from "../policy/policy-document.ts";
 import type { Person, Snapshot } from "../snapshot.ts";
 import { findingsList } from "./findings-list.ts";
 import { type Block, fitBytes } from "./fit-bytes.ts";
@@ -27,13 +28,21 @@ export interface PostReviewIssue {
 
 type Grantable = Extract<LetThrough, { kind: "bypass" }>["state"];
 
+interface Known {
+  verdict: Verdict | null;
+  telling: Telling | null;
+  document: PolicyDocument | null;
+  now: Date;
+}
+
 /** GitHub's limit. @see https://docs.github.com/rest/issues/issues (a body has at most 65,536 characters) */
 const bodyBytesMax = 60_000;
 const assigneesMax = 5;
 
 /** Of a bypass that is about to be granted. */
 export function postReviewIssue(verdict: Verdict, telling: Telling, state: Grantable): PostReviewIssue {
-  return renderPostReview({ kind: "bypass", state }, telling.snapshot, { verdict, telling, now: telling.now });
+  const { snapshot, document, now } = telling;
+  return renderPostReview({ kind: "bypass", state }, snapshot, { verdict, telling, document, now });
 }
 
 /** What is kept beside that issue. */
@@ -43,23 +52,24 @@ export function postReviewData(verdict: Verdict, telling: Telling, state: Granta
   return { ...owedReview(through, telling), title, body };
 }
 
-/** Of a pull request that was merged around its gate; `null` for both where no policy could be read any more. */
-export function aroundReview(
-  snapshot: Snapshot,
-  known: { verdict: Verdict | null; telling: Telling | null; now: Date },
-): { issue: PostReviewIssue; data: PostReviewData } {
+/**
+ * Of a pull request that was merged around its gate.
+ *
+ * @param snapshot with the base that the change left
+ * @param known verdict and telling are `null` where no policy can be read any more; `document` is the policy from before the change
+ */
+export function aroundReview(snapshot: Snapshot, known: Known): { issue: PostReviewIssue; data: PostReviewData } {
   const through: LetThrough = { kind: "around" };
   const issue = renderPostReview(through, snapshot, known);
-  const owed = owedReview(through, { snapshot, document: known.telling?.document ?? null, now: known.now });
+  const owed = owedReview(through, { snapshot, ...known });
   return { issue, data: { ...owed, title: issue.title, body: issue.body } };
 }
 
 function renderPostReview(
   through: LetThrough,
   snapshot: Snapshot,
-  { verdict, telling, now }: { verdict: Verdict | null; telling: Telling | null; now: Date },
+  { verdict, telling, document, now }: Known,
 ): PostReviewIssue {
-  const document = telling?.document ?? null;
   const owed = owedReview(through, { snapshot, document, now });
   const rows = verdict === null || telling === null ? [] : skippedRows(through, rowsOf(verdict, telling));
   const findings = verdict === null ? { title: "", lines: [] } : findingsList(verdict);
