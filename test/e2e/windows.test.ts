@@ -128,6 +128,24 @@ describe("a window", () => {
     ]);
   });
 
+  it("keeps what is owed also where issues are off, and files it once they are on", async () => {
+    const { github, number, issues, pass, settle, database } = await atMaintenance(windowPolicy(upgrade()));
+    github.as("olga").switchIssuesOff();
+    pass(3);
+    await settle();
+    github.as("bob").merge(number);
+    await settle();
+    pass(2.5);
+    await settle();
+    pass(24);
+    await settle();
+    expect(await database.query("select kind from escalations")).toHaveLength(1);
+    github.as("olga").switchIssuesOn();
+    pass(24);
+    await settle();
+    expect(issues().at(-1)).toMatchObject({ state: "open", title: expect.stringContaining("Validation") });
+  });
+
   it("that is withdrawn before its start is not held, and says so", async () => {
     const { github, number, issues, answers, pass, settle, checkOf, told } = await atMaintenance(
       windowPolicy(upgrade()),

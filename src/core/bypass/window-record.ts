@@ -1,5 +1,6 @@
 /** What is remembered of one occurrence of a maintenance window: when it is, what was merged through it, and how far its validation is. */
 
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { handsIn, reviewVerdicts } from "./post-review-data.ts";
 
@@ -60,6 +61,15 @@ export function readWindowRecord(data: unknown): WindowRecord {
 export function windowKey({ window, baseRef, start }: Pick<WindowRecord, "window" | "baseRef" | "start">): string {
   return `window:${window}:${start}:${encodeURIComponent(baseRef)}`;
 }
+
+/** GitHub gives no such number: it stands for an issue that is still to be filed, where issues are off while something is owed. */
+export function unfiledNumber(record: WindowRecord): number {
+  const hash = createHash("sha256").update(windowKey(record)).digest().readUInt32BE(0);
+  return -(unfiledMin + (hash % unfiledMin));
+}
+
+/** Beyond the numbers of pull requests, which stand for theirs in the same way. */
+const unfiledMin = 1_000_000_000;
 
 /** When the validation is due. */
 export function validationDueAt({ end, withinMs }: WindowRecord): Date {

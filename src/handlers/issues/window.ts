@@ -6,42 +6,48 @@ import type { Stuck } from "../../core/escalation/stuck.ts";
 import { answerWindowReview, windowNotOver } from "../../core/report/window-answers.ts";
 import { windowIssue, windowReopened, windowSettled } from "../../core/report/window-issue.ts";
 import type { KeptIssue } from "../exceptions-port.ts";
+import { earliest } from "../follow-up.ts";
 import { holdsRoleNow } from "../holds-role-now.ts";
 import type { IssueReading } from "../issues-port.ts";
 import type { Ports, RunResult } from "../ports.ts";
 import { readPolicyOfBranch } from "../read-policy-of-branch.ts";
 import { reportStuck } from "../stuck.ts";
-import { keptIssue } from "../windows/keep-window-issue.ts";
+import { keptIssue, windowEntry } from "../windows/keep-window-issue.ts";
 import type { IssueCommand, IssueFollower } from "./issue-look.ts";
 
 export const followWindow: IssueFollower = async ({ kept, reading }, ports) => {
   const record = readWindowRecord(kept.data);
   if (kept.state === "done" || record.phase !== "validating") return {};
   if (record.review !== null) return settle(kept, record, ports);
-  if (reading === "gone") return fileAnew(kept, record, ports);
-  if (reading.state === "closed") await reopen(kept, record, reading, ports);
-  const dueAt = validationDueAt(record);
+  let retryAt: Date | null = null;
   const now = ports.clock.now();
-  if (now < dueAt) return { wakeAt: dueAt };
+  if (reading === "gone") {
+    if (await fileAnew(kept, record, ports)) return {};
+    retryAt = new Date(now.getTime() + refileAfterMs);
+  } else if (reading.state === "closed") await reopen(kept, record, reading, ports);
+  const dueAt = validationDueAt(record);
+  if (now < dueAt) return { wakeAt: earliest([dueAt, retryAt]) };
   await reportStuck({ repository: kept, kind: "window_validation", number: kept.number }, [stuck(kept, record)], ports);
-  return {};
+  return { wakeAt: retryAt };
 };
 
 const refileAfterMs = 24 * 3_600_000;
 
-/** Deleted, transferred, or issues are off: what is owed stays owed. */
-async function fileAnew(kept: KeptIssue, record: WindowRecord, ports: Ports): Promise<RunResult> {
+/** Deleted, transferred, or issues are off: what is owed stays owed. @returns whether it was filed */
+async function fileAnew(kept: KeptIssue, record: WindowRecord, ports: Ports): Promise<boolean> {
   const filed = await ports.github.createIssue(kept, windowIssue(record));
   if (filed === "refused") {
     ports.log.warn({ repositoryId: kept.repositoryId, key: kept.key }, "A window's issue is gone and cannot be filed");
-    return { wakeAt: new Date(ports.clock.now().getTime() + refileAfterMs) };
+    return false;
   }
   const { number } = filed;
+  // One that was there before issues were switched off is found again, with what it said then.
+  await ports.github.changeIssue({ ...kept, number }, { ...wordsOf(kept, record), state: "open" });
   await reportStuck({ repository: kept, kind: "window_validation", number: kept.number }, [], ports);
-  await ports.store.keepIssue(keptIssue(kept, number, record));
-  await ports.store.appendToLedger(kept.repositoryId, "window_refiled", { issue: number, was: kept.number });
+  const data = { issue: number, was: kept.number };
+  await ports.store.recordIssue(keptIssue(kept, number, record), { kind: "window_refiled", data });
   await ports.store.enqueue([{ ...refOf(kept), kind: "issue", number }]);
-  return {};
+  return true;
 }
 
 /** Said once: whoever closes it again finds it opened again. */
@@ -69,13 +75,9 @@ function stuck(kept: KeptIssue, record: WindowRecord): Stuck {
 async function settle(kept: KeptIssue, before: WindowRecord, ports: Ports): Promise<RunResult> {
   const record: WindowRecord = { ...before, phase: "validated" };
   const { github, store } = ports;
-  const { title, body } = windowIssue(record);
-  await github.changeIssue(kept, { title, body: `${body}\n\n<!-- holdpoint:${kept.key} -->`, state: "closed" });
+  await github.changeIssue(kept, { ...wordsOf(kept, record), state: "closed" });
   await reportStuck({ repository: kept, kind: "window_validation", number: kept.number }, [], ports);
-  const { window, baseRef, start, end, merges, review } = record;
-  const data = { issue: kept.number, window, baseRef, start, end, merges: merges.map(({ number }) => number), review };
-  await store.appendToLedger(kept.repositoryId, "window_validated", data);
-  await store.keepIssue(keptIssue(kept, kept.number, record));
+  await store.recordIssue(keptIssue(kept, kept.number, record), windowEntry(kept.number, record));
   return {};
 }
 
@@ -110,6 +112,11 @@ export const reviewWindow: IssueCommand = async ({ kept, command, comment }, por
   const review = { verdict, lessons, person, commentId: comment.id, at: comment.createdAt.toISOString() };
   return { reaction: "+1", data: { ...record, review } };
 };
+
+function wordsOf({ key }: KeptIssue, record: WindowRecord): { title: string; body: string } {
+  const { title, body } = windowIssue(record);
+  return { title, body: `${body}\n\n<!-- holdpoint:${key} -->` };
+}
 
 function refOf({ installationId, repositoryId, owner, name }: KeptIssue) {
   return { installationId, repositoryId, owner, name };

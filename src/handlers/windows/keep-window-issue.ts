@@ -1,6 +1,12 @@
 /** Brings the issue of a maintenance window to what is to be said there, each change once. */
 
-import { isSettled, validationDueAt, type WindowRecord, windowKey } from "../../core/bypass/window-record.ts";
+import {
+  isSettled,
+  unfiledNumber,
+  validationDueAt,
+  type WindowRecord,
+  windowKey,
+} from "../../core/bypass/window-record.ts";
 import type { Policy } from "../../core/policy/schema.ts";
 import { windowIssue, windowMessage, windowSettled, windowTitle } from "../../core/report/window-issue.ts";
 import type { ScheduleSubject } from "../../core/subject.ts";
@@ -28,11 +34,14 @@ export async function keepWindowIssue(
   const wasOpen = kept !== null && !isSettled(kept);
   // What was announced by nothing needs no closing words.
   if (issue === null && isSettled(record)) return;
-  const number = issue === null ? await file(subject, record, ports) : await change(issue, kept, record, ports);
-  await tellOf(subject, number, { kept, record }, policy, ports);
-  if (number === null) return;
-  await ports.store.keepIssue(keptIssue(subject, number, record));
-  if (record.phase !== kept?.phase) await note(subject, number, record, ports);
+  const filed = issue === null ? await file(subject, record, ports) : await change(issue, kept, record, ports);
+  await tellOf(subject, filed, { kept, record }, policy, ports);
+  // An announcement may be missing, and a debt may not.
+  if (filed === null && record.merges.length === 0) return;
+  const number = filed ?? unfiledNumber(record);
+  const next = keptIssue(subject, number, record);
+  if (record.phase === kept?.phase) await ports.store.keepIssue(next);
+  else await ports.store.recordIssue(next, windowEntry(number, record));
   if (wasOpen && isSettled(record)) await say(subject, number, windowSettled(record), ports);
   if (record.phase === "validating") await ports.store.enqueue([{ ...subject, kind: "issue", number }]);
 }
@@ -56,7 +65,7 @@ export function keptIssue(subject: KeptIssue | ScheduleSubject, number: number, 
 }
 
 /** @returns its number; `null` where issues are off */
-export async function file(subject: ScheduleSubject | KeptIssue, record: WindowRecord, ports: Ports) {
+async function file(subject: ScheduleSubject | KeptIssue, record: WindowRecord, ports: Ports) {
   const filed = await ports.github.createIssue(subject, windowIssue(record));
   if (filed !== "refused") return filed.number;
   const { repositoryId } = subject;
@@ -71,6 +80,7 @@ async function change(
   record: WindowRecord,
   ports: Ports,
 ): Promise<number | null> {
+  if (issue.number < 0) return file(issue, record, ports);
   const { title, body } = windowIssue(record);
   const marked = `${body}\n\n<!-- holdpoint:${windowKey(record)} -->`;
   const isOpenAgain = kept !== null && isSettled(kept) && !isSettled(record);
@@ -115,18 +125,14 @@ async function tellOf(
   await tell(message, known, ports);
 }
 
-async function note(
-  { repositoryId }: ScheduleSubject,
-  number: number,
-  record: WindowRecord,
-  { store }: Ports,
-): Promise<void> {
-  const { window, baseRef, start, end, phase, merges } = record;
-  const data = { issue: number, window, baseRef, start, end, merges: merges.map((merge) => merge.number) };
-  await store.appendToLedger(repositoryId, `window_${phase}`, data);
+/** What the audit trail says of a step. */
+export function windowEntry(number: number, { window, baseRef, start, end, phase, merges, review }: WindowRecord) {
+  const numbers = merges.map((merge) => merge.number);
+  return { kind: `window_${phase}`, data: { issue: number, window, baseRef, start, end, merges: numbers, review } };
 }
 
 async function say(subject: ScheduleSubject, number: number, words: string, { github }: Ports): Promise<void> {
   const issue = { ...subject, number };
+  if (number < 0) return;
   if ((await github.readIssue(issue)) !== "gone") await github.comment(issue, words);
 }
