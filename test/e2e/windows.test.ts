@@ -18,6 +18,7 @@ describe("a window", () => {
     pass(3);
     await settle();
     expect(checkOf(number)).toMatchObject(open);
+    expect(checkOf(number).output.title).toContain("db-upgrade");
 
     pass(2);
     await settle();
