@@ -3,7 +3,7 @@
  */
 
 import type { Json } from "../report/ledger-hash.ts";
-import { type EscalationState, intendedSteps, type ReachedLevel } from "./escalation-state.ts";
+import { type EscalationState, intendedSteps, type ReachedLevel, retriesTaken } from "./escalation-state.ts";
 import { firstLevelDefault, type Level, lastLevel } from "./levels.ts";
 import { isWriting, stepsOf } from "./steps.ts";
 import type { Stuck } from "./stuck.ts";
@@ -114,7 +114,7 @@ function retryAgain(stuck: Stuck, state: EscalationState, present: ReachedLevel,
   const level = present.name === lastLevel ? null : levelOf(present.name);
   const isWanted = stuck.kind === "failed_checks" && level !== null && level.actions.includes("retries");
   const isUnderWay = intendedSteps(state).some(({ step }) => step.action === "retries");
-  if (!isWanted || isUnderWay || state.retries >= level.retriesMax) return { ...state, isBack: false };
+  if (!isWanted || isUnderWay || retriesTaken(state) >= level.retriesMax) return { ...state, isBack: false };
   const again = {
     ...present,
     steps: [...present.steps, { action: "retries", outcome: "intended" as const, data: null }],

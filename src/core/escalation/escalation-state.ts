@@ -44,8 +44,6 @@ const stateSchema = z.object({
   snoozedUntil: nullableDate,
   /** Whoever has it in hand, by login; `null`: nobody in particular. */
   handedTo: z.union([z.null(), z.string()]),
-  /** How often failed jobs were run again, over all levels. */
-  retries: z.number(),
   /** Stuck again after it was not. */
   isBack: z.boolean(),
   /** Somebody asked for the next level by a command. */
@@ -76,7 +74,6 @@ export function newEscalation(now: Date): EscalationState {
     acknowledged: [],
     snoozedUntil: null,
     handedTo: null,
-    retries: 0,
     isBack: false,
     isRaised: false,
     heard: [],
@@ -111,6 +108,12 @@ export function intendedSteps({
   return levels.flatMap((level) =>
     level.steps.filter(({ outcome }) => outcome === "intended").map((step) => ({ level, step })),
   );
+}
+
+/** How often failed jobs were run again, over all levels; what is settled and not begun yet counts. */
+export function retriesTaken({ levels }: Pick<EscalationState, "levels">): number {
+  const steps = levels.flatMap((level) => level.steps).filter(({ action }) => action === "retries");
+  return steps.filter(({ outcome, data }) => (outcome === "intended" ? data !== null : outcome !== "nothing")).length;
 }
 
 /** So many stretches are kept apart; of more the oldest become one, pauses included. */

@@ -92,6 +92,21 @@ export function reminderMessage(told: EscalationTold, count: number): Message {
   });
 }
 
+/** For the person whose it is now. @param comment that handed it over */
+export function handedOverMessage(
+  told: Pick<EscalationTold, "stuck" | "level" | "now" | "url">,
+  login: string,
+  comment: { id: number; user: { login: string } },
+): Message {
+  const { stuck, level } = told;
+  return messageOf(told, {
+    key: `${stuck.key}:handed_over:${comment.id}`,
+    severity: level.severity,
+    title: toPlain(say`${place(stuck)}: ${stuck.what} is handed over to ${login}`),
+    body: paragraphs([say`${comment.user.login} handed it over. ${stuckWords(told)}.`]),
+  });
+}
+
 /** Puts an end to what a pager was told. */
 export function settledMessage(
   stuck: Stuck,

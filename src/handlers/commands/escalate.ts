@@ -1,9 +1,33 @@
+import { notRaised, raisedAnswer } from "../../core/report/escalation-answers.ts";
 import { askedAnswer, noExpert } from "../../core/report/loop-answers.ts";
 import { chooseExpert, expertRoles, groupsOfRoles } from "../../core/rounds/choose-expert.ts";
-import type { JudgedCommandHandler } from "./command.ts";
+import { obey } from "../escalation/answer-command.ts";
+import type { Ports } from "../ports.ts";
+import { itemOf } from "./answer-escalation.ts";
+import type { GivenCommand, Judged, JudgedCommandHandler } from "./command.ts";
 
-/** `/holdpoint escalate`: asks one person of the strictest workflow's roles, or a technical lead. */
-export const escalate: JudgedCommandHandler = async ({ subject, judged, dossier }, { github }) => {
+/** `/holdpoint escalate`: takes what is being escalated a level further, and asks one person of the strictest workflow's roles, or a technical lead. */
+export const escalate: JudgedCommandHandler = async (given, ports) => {
+  const raised = await raise(given, ports);
+  const asked = await askExpert(given, ports);
+  const said = [...(raised === null ? [] : [raised]), asked.comment].join("\n\n");
+  return { reaction: raised === null ? asked.reaction : "+1", comment: said };
+};
+
+/** @returns what to say of it; `null` where nothing is being escalated */
+async function raise(given: GivenCommand & { judged: Judged }, ports: Ports): Promise<string | null> {
+  const { subject, comment, dossier } = given;
+  if (dossier.escalations.length === 0) return null;
+  const open = await ports.escalations.listEscalations(subject.repositoryId, subject.number);
+  if (open.length === 0) return null;
+  const raised = await obey({ item: itemOf(given), comment }, open, { kind: "raise" }, ports);
+  return raised.length > 0 ? raisedAnswer(raised) : notRaised();
+}
+
+async function askExpert(
+  { subject, judged, dossier }: GivenCommand & { judged: Judged },
+  { github }: Ports,
+): Promise<{ reaction: "+1" | "confused"; comment: string }> {
   const { snapshot, classification, document } = judged.input;
   const { policy } = document;
   const roles = expertRoles({ policy, snapshot, classification });
@@ -21,4 +45,4 @@ export const escalate: JudgedCommandHandler = async ({ subject, judged, dossier 
   if (expert === null) return { reaction: "confused", comment: noExpert(roles) };
   await github.requestReviewers(subject, [expert]);
   return { reaction: "+1", comment: askedAnswer(expert.login, "expert") };
-};
+}

@@ -2,6 +2,7 @@
 
 import type { PullRequestVerb } from "../../core/gate/commands/command-table.ts";
 import { notJudged } from "../../core/report/command-answers.ts";
+import { ack, handOver, snooze } from "./answer-escalation.ts";
 import { bypass } from "./bypass.ts";
 import { attest, evidence } from "./claim.ts";
 import type { CommandHandler, JudgedCommandHandler } from "./command.ts";
@@ -40,6 +41,9 @@ export const commandHandlers: Readonly<Record<PullRequestVerb, CommandHandler>> 
   split: onVerdict(split),
   pair,
   escalate: onVerdict(escalate),
+  ack: onVerdict(ack),
+  snooze: onVerdict(snooze),
+  "hand-over": onVerdict(handOver),
   continue: continueReview,
 };
 

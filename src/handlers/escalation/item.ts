@@ -17,7 +17,7 @@ import type { Ports, Run } from "../ports.ts";
 import type { Dossier } from "../store-port.ts";
 import { readDefaultPolicy } from "./read-default-policy.ts";
 
-interface ItemBase {
+export interface ItemBase {
   /** Of the number, whatever it is; also where GitHub is asked about an issue. */
   subject: PullRequestSubject;
   policy: Policy;
@@ -88,13 +88,19 @@ async function readPullRequestItem(
   };
 }
 
+/** GitHub never gave a number below 1: there is no issue, where they are switched off. */
 async function readIssueItem(subject: PullRequestSubject, ports: Ports): Promise<IssueItem | "over"> {
-  const { github } = ports;
-  // GitHub never gave a number below 1: there is no issue, where they are switched off.
-  const [read, reading] = await Promise.all([
-    readDefaultPolicy(subject, ports),
-    subject.number < 1 ? ("gone" as const) : github.readIssue(subject),
-  ]);
+  const reading = subject.number < 1 ? "gone" : await ports.github.readIssue(subject);
+  return issueItemOf(subject, reading, ports);
+}
+
+/** @returns `over` where the repository is gone */
+export async function issueItemOf(
+  subject: PullRequestSubject,
+  reading: IssueReading | "gone",
+  ports: Ports,
+): Promise<IssueItem | "over"> {
+  const read = await readDefaultPolicy(subject, ports);
   if (read === "gone") return "over";
   const { policy, repository } = read;
   return {
@@ -121,7 +127,7 @@ function peopleAround(repository: Repository, reading: IssueReading | "gone"): K
 }
 
 /** Looks up who holds these roles, beside whoever is known already. */
-export async function withRoles<Known extends Item>(
+export async function withRoles<Known extends ItemBase>(
   item: Known,
   roles: readonly string[],
   { github }: Ports,
@@ -140,7 +146,7 @@ export async function withRoles<Known extends Item>(
 }
 
 /** People known to hold one of the roles, earlier roles first; never the author of the change, who cannot help it on. */
-export function holdersIn({ known, policy, author }: Item, roles: readonly string[]): Person[] {
+export function holdersIn({ known, policy, author }: ItemBase, roles: readonly string[]): Person[] {
   const people = roles.flatMap((role) => candidatesOf(role, policy, known));
   return people.filter(
     ({ login, kind }, index) =>

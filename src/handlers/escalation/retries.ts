@@ -1,3 +1,4 @@
+import { retriesTaken } from "../../core/escalation/escalation-state.ts";
 import { actionsSlug, requiredFailures } from "../../core/escalation/overdue.ts";
 import type { Action } from "./action.ts";
 
@@ -8,7 +9,7 @@ const runsMax = 10;
 /** Runs failed jobs of GitHub Actions again; checks of other Apps are theirs. How often in all, the level says. */
 export const retries: Action = {
   async prepare({ escalation, level, item, ports: { github } }) {
-    if (item.kind !== "pull_request" || escalation.state.retries >= level.retriesMax) return null;
+    if (item.kind !== "pull_request" || retriesTaken(escalation.state) >= level.retriesMax) return null;
     const { verdict } = item.judged;
     const failed = requiredFailures(verdict.requirements, item.reading.snapshot);
     if (!failed.some(({ app }) => app?.slug === actionsSlug)) return null;

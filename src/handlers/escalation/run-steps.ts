@@ -103,7 +103,6 @@ function withMemory(
   { label }: { label?: string | null | undefined },
   { escalation: { stuck }, item: { policy } }: StepsGiven,
 ): EscalationState {
-  if (step.action === "retries") return { ...state, retries: state.retries + 1 };
   if (label != null) return { ...state, label };
   const hasPager = Object.values(policy.notifications?.channels ?? {}).some(({ type }) => type === "pagerduty");
   const tells = tellingActions.some((action) => action === step.action) || step.action === "notify";

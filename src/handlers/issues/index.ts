@@ -2,6 +2,7 @@
 
 import type { CommandVerb } from "../../core/gate/commands/command-table.ts";
 import type { KeptIssueKind } from "../exceptions-port.ts";
+import { escalationCommands } from "./answer-escalation.ts";
 import { deployOnIssue, followDeployment } from "./deployment.ts";
 import { issueHelpOf } from "./help.ts";
 import type { IssueCommand, IssueFollower } from "./issue-look.ts";
@@ -20,7 +21,7 @@ export const issueFollowers: Readonly<Record<KeptIssueKind, IssueFollower>> = {
 type IssueCommands = Readonly<Partial<Record<CommandVerb, IssueCommand>>>;
 
 /** Understood on every kept issue. */
-const everywhere: IssueCommands = {};
+const everywhere: IssueCommands = escalationCommands;
 
 const ofKind: Readonly<Record<KeptIssueKind, IssueCommands>> = {
   post_review: { reviewed },
