@@ -8,9 +8,8 @@ import type {
   PastDeployment,
 } from "../core/deployment/deployment.ts";
 import type { Json } from "../core/report/ledger-hash.ts";
-import type { Read, Repository, SeenWindow } from "../core/snapshot.ts";
+import type { Read, Repository } from "../core/snapshot.ts";
 import type { DeploymentSubject, RepositoryRef } from "../core/subject.ts";
-import type { KeptIssue } from "./exceptions-port.ts";
 import type { PolicyFile } from "./github-port.ts";
 
 export type RequestReading =
@@ -95,13 +94,9 @@ export interface DeploymentStore {
   /** What was said once is not said twice. */
   saveVoice(repositoryId: number, voice: DeploymentVoice): Promise<void>;
   listVoices(repositoryId: number, environment: string, sha: string): Promise<DeploymentVoice[]>;
-  /** Ends a question about taking an environment back together with its entry in the ledger; the first end counts. */
-  endRollback(issue: KeptIssue, entry: { kind: string; data: Json }): Promise<boolean>;
   /** Checkpoints that a pull request satisfied when it was merged. */
   saveSatisfied(repositoryId: number, number: number, checkpoints: readonly string[]): Promise<void>;
   listSatisfied(repositoryId: number, numbers: readonly number[]): Promise<ReadonlyMap<number, string[]>>;
-  /** Maintenance windows of the repository's branches, as remembered. */
-  listWindows(repositoryId: number): Promise<SeenWindow[]>;
   /** Repositories whose policy asks something of deployments, or that asked for one of late. */
   listDeploying(since: Date): Promise<RepositoryRef[]>;
 }

@@ -3,10 +3,9 @@
 import type pg from "pg";
 import type { DeploymentVoice } from "../core/deployment/deployment.ts";
 import type { Json } from "../core/report/ledger-hash.ts";
-import type { Person, SeenWindow } from "../core/snapshot.ts";
+import type { Person } from "../core/snapshot.ts";
 import type { RepositoryRef } from "../core/subject.ts";
 import type { DeploymentStore, KeptRequest, RequestKey } from "../handlers/deployment-port.ts";
-import type { KeptIssue } from "../handlers/exceptions-port.ts";
 import { listWaiting, type RequestRow, requestColumns, toRequest } from "./deployment-requests.ts";
 import { appendStatements } from "./ledger.ts";
 import { inTransaction } from "./transaction.ts";
@@ -50,7 +49,6 @@ export function createDeployments(pool: pg.Pool, now: () => Date): DeploymentSto
     settleRequest: (key, end) => settleRequest(pool, key, end, now()),
     saveVoice: (repositoryId, voice) => saveVoice(pool, repositoryId, voice),
     listVoices: (repositoryId, environment, sha) => listVoices(pool, repositoryId, environment, sha),
-    endRollback: (issue, entry) => endRollback(pool, issue, entry, now()),
     async saveSatisfied(repositoryId, number, checkpoints) {
       await pool.query({
         name: "save-satisfied",
@@ -66,14 +64,6 @@ export function createDeployments(pool: pg.Pool, now: () => Date): DeploymentSto
         values: [repositoryId, numbers],
       });
       return new Map(rows.map(({ number, names }) => [number, names]));
-    },
-    async listWindows(repositoryId) {
-      const { rows } = await pool.query<SeenWindow>({
-        name: "list-windows",
-        text: 'select base_ref as "baseRef", digest, since from windows_seen where repository_id = $1',
-        values: [repositoryId],
-      });
-      return rows;
     },
     listDeploying: (since) => listDeploying(pool, since),
   };
@@ -137,30 +127,12 @@ async function settleRequest(
   });
 }
 
-async function endRollback(
-  pool: pg.Pool,
-  { repositoryId, key, data: kept }: KeptIssue,
-  { kind, data }: { kind: string; data: Json },
-  at: Date,
-): Promise<boolean> {
-  return inTransaction(pool, async (session) => {
-    const { rowCount } = await session.query(
-      `update kept_issues set state = 'done', data = $3, updated_at = now()
-        where repository_id = $1 and key = $2 and state = 'open'`,
-      [repositoryId, key, JSON.stringify(kept)],
-    );
-    if (rowCount !== 1) return false;
-    await session.query(appendStatements({ repositoryId, at, kind, data }).join(";\n"));
-    return true;
-  });
-}
-
 async function saveVoice(pool: pg.Pool, repositoryId: number, voice: DeploymentVoice): Promise<void> {
-  const { commentId, environment, kind, sha, number, person, at, text } = voice;
+  const { commentId, environment, kind, sha, requests, number, person, at, text } = voice;
   await pool.query({
     name: "save-deployment-voice",
-    text: `insert into deployment_voices (repository_id, comment_id, environment, kind, sha, number, person, at, text)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+    text: `insert into deployment_voices (repository_id, comment_id, environment, kind, sha, number, person, at, text, requests)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
     // PostgreSQL takes no NUL in a text.
     values: [
       repositoryId,
@@ -172,6 +144,7 @@ async function saveVoice(pool: pg.Pool, repositoryId: number, voice: DeploymentV
       JSON.stringify(person),
       at,
       text.replaceAll("\0", ""),
+      JSON.stringify(requests),
     ],
   });
 }
@@ -184,7 +157,7 @@ async function listVoices(
 ): Promise<DeploymentVoice[]> {
   const { rows } = await pool.query<Omit<DeploymentVoice, "person"> & { person: Person }>({
     name: "list-deployment-voices",
-    text: `select comment_id as "commentId", environment, kind, sha, number, person, at, text from deployment_voices
+    text: `select comment_id as "commentId", environment, kind, sha, requests, number, person, at, text from deployment_voices
       where repository_id = $1 and environment = $2 and sha = $3 order by at, comment_id`,
     values: [repositoryId, environment, sha],
   });

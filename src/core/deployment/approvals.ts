@@ -59,6 +59,8 @@ export function seatGroups(
 }
 
 export interface VoiceFacts {
+  /** As {@link DeploymentVoice.requests} has it. */
+  request: string;
   sha: string;
   environment: string;
   /** What was said before the request was there is about another one. */
@@ -71,7 +73,8 @@ export interface VoiceFacts {
 export function weighVoice(voice: DeploymentVoice, roles: readonly string[], facts: VoiceFacts): VoiceOutcome {
   const { person } = voice;
   const requestedAt = Math.floor(facts.requestedAt.getTime() / 1000) * 1000;
-  if (voice.sha !== facts.sha || voice.at.getTime() < requestedAt) return "other";
+  const isForThis = voice.sha === facts.sha && voice.requests.includes(facts.request);
+  if (!isForThis || voice.at.getTime() < requestedAt) return "other";
   if (person.kind !== "user") return "bot";
   // Stopping one's own deployment is nobody's harm.
   if (voice.kind !== "reject" && facts.starters.some(({ id }) => id === person.id)) return "starter";

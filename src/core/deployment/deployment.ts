@@ -81,6 +81,8 @@ export interface DeploymentVoice {
   kind: "approve" | "reject" | "override";
   environment: string;
   sha: string;
+  /** Requests that waited when it was heard, as `<run>-<attempt>`: it counts for none that came later. */
+  requests: readonly string[];
   person: Person;
   at: Date;
   text: string;

@@ -6,7 +6,7 @@ import { type SettledSeats, seatGroups, settleSeats, type VoiceFacts, weighVoice
 import type { CommitOrigin, DeployingRun, DeploymentVoice, RollbackStanding } from "./deployment.ts";
 import type { EnvironmentRule } from "./environment-rule.ts";
 import { type DeployedPull, type JudgedCommits, letsDeploy, type StrayCommit } from "./judge-commits.ts";
-import type { DeployedRange } from "./range.ts";
+import { type DeployedRange, goesBack } from "./range.ts";
 import { startersOf } from "./starters.ts";
 
 /** What lets an environment stand aside. */
@@ -71,7 +71,7 @@ export interface DeploymentVerdict {
 export function judgeDeployment(facts: DeploymentFacts): DeploymentVerdict {
   const { policy, rule, range, judged, aside, run, rollback } = facts;
   const starters = startersOf(run, facts.origin);
-  const voiceFacts: VoiceFacts = { ...facts, sha: run.headSha, starters };
+  const voiceFacts: VoiceFacts = { ...facts, request: requestName(run.id, run.attempt), sha: run.headSha, starters };
   const groups = seatGroups(rule, policy, facts.satisfied);
   const seats = settleSeats(groups, facts.voices, voiceFacts);
   const verdict = { holds: [], passes: [], rejection: null, seats, starters, range, judged, rule };
@@ -88,7 +88,7 @@ export function judgeDeployment(facts: DeploymentFacts): DeploymentVerdict {
   const passes: DeploymentPass[] = [];
   const commitHolds = holdsOfCommits(seats, facts);
   const override = overrideOf(voiceFacts, facts);
-  const isTakenBack = range.kind === "back" && rollback?.decision != null && rollback.decision.choice !== "abort";
+  const isTakenBack = goesBack(range) && rollback?.decision != null && rollback.decision.choice !== "abort";
   const seatHolds = seats
     .filter((group) => group.given.length < group.needed)
     .map((group): DeploymentHold => ({ kind: "seats", group }));
@@ -107,6 +107,11 @@ export function judgeDeployment(facts: DeploymentFacts): DeploymentVerdict {
   return { ...verdict, outcome: holds.length === 0 ? "approve" : "wait", holds, passes };
 }
 
+/** What a voice names a request by. */
+export function requestName(runId: number, attempt: number): string {
+  return `${runId}-${attempt}`;
+}
+
 /** What neither a window nor an override opens. */
 function certainHolds({ run, waitingShas, range, rollback }: DeploymentFacts): DeploymentHold[] {
   const holds: DeploymentHold[] = [];
@@ -116,7 +121,7 @@ function certainHolds({ run, waitingShas, range, rollback }: DeploymentFacts): D
   }
   if (range.unread !== null) holds.push({ kind: "unread", reason: range.unread });
   // Going back is what an open decision is about, so it need not wait for it.
-  if (rollback !== null && rollback.decision === null && range.kind !== "back") {
+  if (rollback !== null && rollback.decision === null && !goesBack(range)) {
     holds.push({ kind: "rollback", issue: rollback.issue });
   }
   return holds;
@@ -146,6 +151,8 @@ function rejectionOf(
   const voice = voices.find((one) => one.kind === "reject" && weighVoice(one, may, voiceFacts) === "counts");
   if (voice !== undefined) return { kind: "person", voice };
   const decision = rollback?.decision ?? null;
-  const isStopped = decision?.choice === "abort" && range.kind === "back" && requestedAt <= decision.at;
+  // GitHub tells when it was decided to the second.
+  const isBefore = decision !== null && requestedAt.getTime() < decision.at.getTime() + 1_000;
+  const isStopped = decision?.choice === "abort" && goesBack(range) && isBefore;
   return isStopped && rollback !== null ? { kind: "rollback", issue: rollback.issue } : null;
 }

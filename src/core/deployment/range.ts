@@ -83,6 +83,11 @@ export function rangeOf({ sha, base, comparison, ranBefore }: RangeFacts): Deplo
   }
 }
 
+/** Whether it puts back what ran well: an earlier commit, or the last good one after something else failed. */
+export function goesBack({ kind, base }: DeployedRange): boolean {
+  return kind === "back" || (kind === "same" && base?.isReleased === true);
+}
+
 /** The deployed commit is always among what is judged, also where a list of commits came without it. */
 function withLast(commits: readonly string[], sha: string): string[] {
   return commits.includes(sha) ? [...commits] : [...commits, sha];

@@ -10,7 +10,6 @@ interface PlannedKey {
 
 export const planned: readonly PlannedKey[] = [
   step("implementation_with_monitoring", "watching the base branch after the merge"),
-  { key: "deployments", arrives: "the gate on deployments", isUsed: (policy) => policy.deployments !== undefined },
   { key: "failures", arrives: "recurring CI failures", isUsed: (policy) => policy.failures !== undefined },
   { key: "feedback", arrives: "feedback", isUsed: (policy) => policy.feedback !== undefined },
 ];

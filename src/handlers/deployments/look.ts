@@ -95,12 +95,13 @@ async function standingAside(
   { environment, repositoryId }: KeptRequest,
   policy: Policy,
   { repository }: EnvironmentReading,
-  { deployments, clock }: Ports,
+  { store, clock }: Ports,
 ): Promise<StandingAside | null> {
   const isForTesting = isTestEnvironment(policy, environment) && !isNamed(policy, environment);
   if (isForTesting && !looksProtected(policy, environment)) return { kind: "test_environment", pattern: environment };
   if ((policy.bypass?.maintenance_windows ?? []).length === 0) return null;
-  const windows = await deployments.listWindows(repositoryId);
+  const { windows, isClockSure } = await store.loadWindows(repositoryId);
+  if (!isClockSure) return null;
   const known = { policy, baseRef: repository.defaultBranch, windows, now: clock.now() };
   const [window] = openWindowsFor(environment, known);
   return window === undefined ? null : { kind: "window", ...window };

@@ -3,7 +3,7 @@
 import { seatGroups, type VoiceFacts, weighVoice } from "../../core/deployment/approvals.ts";
 import { parseDeployCommand } from "../../core/deployment/deploy-command.ts";
 import type { DeploymentVoice } from "../../core/deployment/deployment.ts";
-import { overrideRole } from "../../core/deployment/judge-deployment.ts";
+import { overrideRole, requestName } from "../../core/deployment/judge-deployment.ts";
 import type { Reply } from "../../core/report/command-answers.ts";
 import { answerMisunderstood, answerUnread, answerVoice } from "../../core/report/deployment-answers.ts";
 import type { Comment } from "../../core/snapshot.ts";
@@ -32,9 +32,10 @@ export async function sayDeploy(said: SaidDeploy, ports: Ports): Promise<Reply> 
   if (command.kind !== "understood") return answerMisunderstood(command, namesOf(there));
   const { what, environment, sha, text } = command;
   const { id: commentId, user: person, createdAt: at } = comment;
-  const voice: DeploymentVoice = { commentId, number, kind: what, environment, sha, person, at, text };
-  await deployments.saveVoice(repositoryId, voice);
   const meant = there.filter((one) => one.environment === environment && one.sha === sha);
+  const requests = meant.map(({ runId, attempt }) => requestName(runId, attempt));
+  const voice: DeploymentVoice = { commentId, number, kind: what, environment, sha, requests, person, at, text };
+  await deployments.saveVoice(repositoryId, voice);
   await store.enqueue(meant.map(deploymentSubjectOf));
   return weigh(voice, meant, ports);
 }
@@ -46,12 +47,13 @@ function namesOf(waiting: readonly KeptRequest[]): string[] {
 /** Tells at once whether it counts; what releases the deployment is the look that follows. */
 async function weigh(voice: DeploymentVoice, meant: readonly KeptRequest[], ports: Ports): Promise<Reply> {
   const [kept] = meant;
-  const request = kept === undefined ? null : await ports.github.readDeploymentRequest(kept);
-  if (kept === undefined || request?.kind !== "read") return answerUnread();
-  const look = await lookAtDeployment(kept, { run: request.run, isFresh: false, toldSha: null }, ports);
+  const read = kept === undefined ? null : await ports.github.readDeploymentRequest(kept);
+  if (kept === undefined || read?.kind !== "read") return answerUnread();
+  const look = await lookAtDeployment(kept, { run: read.run, isFresh: false, toldSha: null }, ports);
   if (look.kind !== "judged") return answerUnread();
   const roles = rolesFor(voice, look);
-  const facts: VoiceFacts = { ...look.facts, sha: kept.sha, starters: look.verdict.starters };
+  const request = requestName(kept.runId, kept.attempt);
+  const facts: VoiceFacts = { ...look.facts, request, sha: kept.sha, starters: look.verdict.starters };
   return answerVoice(weighVoice(voice, roles, facts), roles);
 }
 

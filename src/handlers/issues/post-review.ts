@@ -4,6 +4,7 @@ import { type PostReviewDebt, type PostReviewPlan, planPostReview } from "../../
 import { readPostReviewData } from "../../core/bypass/post-review-data.ts";
 import { reviewersAmong } from "../../core/report/post-review-issue.ts";
 import { reviewMessages } from "../../core/report/post-review-messages.ts";
+import { followOverrideReview } from "../deployments/override-review.ts";
 import { earliest } from "../follow-up.ts";
 import type { Ports } from "../ports.ts";
 import type { IssueFollower } from "./issue-look.ts";
@@ -16,9 +17,10 @@ import { readReviewers } from "./post-review/reviewers.ts";
 import { settleDropped, settleReviewed } from "./post-review/settle-review.ts";
 import { tellOfReview } from "./post-review/tell-of-review.ts";
 
-export const followPostReview: IssueFollower = async ({ kept, reading }, ports) => {
+export const followPostReview: IssueFollower = async (seen, ports, run) => {
+  const { kept, reading } = seen;
   const { pullRequest } = kept;
-  if (pullRequest === null) return {};
+  if (pullRequest === null) return followOverrideReview(seen, ports, run);
   const data = readPostReviewData(kept.data);
   if (kept.state === "done" && data.review !== null) return {};
   const known = { kept: { ...kept, pullRequest }, data, reading };

@@ -98,7 +98,8 @@ async function settle(
     by: decision?.person.login ?? null,
     settledBy: by?.id ?? null,
   };
-  if (await deployments.endRollback({ ...kept, data }, { kind, data: entry })) meter.deployed(kind);
+  await store.recordIssue({ ...kept, state: "done", data }, { kind, data: entry });
+  meter.deployed(kind);
   const waiting = await deployments.listWaitingRequests({ repositoryId, environment });
   await store.enqueue(waiting.map(deploymentSubjectOf));
   return {};

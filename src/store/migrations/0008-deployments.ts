@@ -34,6 +34,7 @@ const statements = [
     environment text not null,
     kind text not null check (kind in ('approve', 'reject', 'override')),
     sha text not null,
+    requests json not null,
     number integer not null,
     person json not null,
     at timestamptz not null,

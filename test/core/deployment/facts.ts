@@ -70,6 +70,7 @@ export function aVoice(login: string, voice: Partial<DeploymentVoice> = {}): Dep
     kind: "approve",
     environment: "production",
     sha: sha("c"),
+    requests: ["7-1"],
     person: aPerson(login),
     at: ago(0.5),
     text: "",

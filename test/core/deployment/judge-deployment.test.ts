@@ -42,6 +42,7 @@ describe("seats", () => {
       is: "approve",
     },
     { name: "approved before it was asked for", voices: [aVoice("lena", { at: ago(2) })], is: "wait seats" },
+    { name: "approved an earlier attempt", run: aRun({ attempt: 2 }), voices: [aVoice("lena")], is: "wait seats" },
     { name: "approved another commit", voices: [aVoice("lena", { sha: sha("d") })], is: "wait seats" },
     {
       name: "one person twice where two are needed",

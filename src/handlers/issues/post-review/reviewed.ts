@@ -4,13 +4,15 @@ import { planPostReview } from "../../../core/bypass/post-review.ts";
 import { readPostReviewData } from "../../../core/bypass/post-review-data.ts";
 import { parseReviewed, standingOfReviewer } from "../../../core/bypass/reviewed.ts";
 import { reviewAnswers } from "../../../core/report/post-review-words.ts";
+import { reviewedOverride } from "../../deployments/override-review.ts";
 import type { IssueCommand } from "../issue-look.ts";
 import { readReviewFacts } from "./review-facts.ts";
 import { readReviewers } from "./reviewers.ts";
 
-export const reviewed: IssueCommand = async ({ kept, reading, command, comment }, ports) => {
+export const reviewed: IssueCommand = async (given, ports) => {
+  const { kept, reading, command, comment } = given;
   const { pullRequest } = kept;
-  if (pullRequest === null) return { reaction: "confused" };
+  if (pullRequest === null) return reviewedOverride(given, ports);
   const data = readPostReviewData(kept.data);
   const said = parseReviewed(command.rest);
   if (said.kind === "malformed") {

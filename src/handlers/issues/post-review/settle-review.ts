@@ -8,6 +8,7 @@ import {
   recordMarker,
   reviewRecord,
 } from "../../../core/report/post-review-words.ts";
+import { wakeDeployments } from "../../deployments/wake.ts";
 import type { Ports } from "../../ports.ts";
 import { reportStuck } from "../../stuck.ts";
 import { issueOf, type ReviewLook } from "./review-look.ts";
@@ -75,4 +76,5 @@ async function finish(
   const { kept } = look;
   await reportStuck({ repository: kept, kind: "post_review", number: kept.number }, [], ports);
   await ports.store.recordIssue({ ...issueOf(look), state: "done" }, entry);
+  await wakeDeployments(kept.repositoryId, ports);
 }
