@@ -134,7 +134,7 @@ describe("taken away", () => {
 
 it("overdue, it says so once and is escalated until it is reviewed", async () => {
   const { pass, settle, said, sayThere, database, issueNumber, issue } = await afterBypass();
-  const overdue = () => said().filter((text) => text.includes("is overdue"));
+  const overdue = () => said().filter((text) => text.includes("and is overdue; it is being escalated"));
   const escalations = () =>
     database.query<{ stuck: object; closed: boolean }>(
       "select stuck, closed_at is not null as closed from escalations where kind = 'post_review'",

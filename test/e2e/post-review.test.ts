@@ -13,7 +13,7 @@ describe("the issue", () => {
     expect(body).toContain(`/acme/api/compare/`);
     expect(body).toContain(github.as("maria").pull(number).head.sha);
     expect(body).toContain("Asked for by `otto`");
-    expect(body).toContain("Cause: production issue");
+    expect(body).toContain("Cause: production issue, which counts as an emergency");
     expect(body).toContain("> Checkout fails for every customer since 02:&#8203;10");
     expect(body).toContain("| data_review |");
     expect(body).toContain("| peer_review |");

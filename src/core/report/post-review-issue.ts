@@ -75,7 +75,7 @@ function renderPostReview(
   const findings = verdict === null ? { title: "", lines: [] } : findingsList(verdict);
   const known = document === null ? [] : candidatesOf(owed.role, document.policy, snapshot);
   const blocks: Block[] = [
-    ...throughLines(through, { snapshot, verdict, owed, server: telling?.server ?? null, now }).map(keep),
+    ...throughLines(through, { snapshot, verdict, document, owed, server: telling?.server ?? null, now }).map(keep),
     keep(`\n## What was skipped\n\n${skippedHead(rows, verdict)}`),
     ...rows.map((row) => spare(rowLine(row), 2, "requirements")),
     ...(findings.lines.length === 0 ? [] : [keep(`\n## Findings\n\n${findings.title}:\n\n`)]),
