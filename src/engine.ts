@@ -85,6 +85,7 @@ export async function openEngine(
     app: github,
     github,
     deployments: store.deployments,
+    escalations: store.escalations,
     store: sweepStore,
   };
   const sweeps = hasSweeps ? createSweeps(sweepPorts) : [];

@@ -11,6 +11,7 @@ export type SweepPorts = DeploymentSweepPorts &
   Pick<Ports, "clock" | "log" | "meter"> & {
     app: AppPort;
     store: SweepStore & Pick<Ports["store"], "enqueue">;
+    escalations: Pick<Ports["escalations"], "listForgottenEscalations">;
   };
 
 /** github.com keeps deliveries for three days. @see https://docs.github.com/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks */
@@ -57,6 +58,17 @@ export async function reconcile({ app, store, clock }: SweepPorts): Promise<void
   await store.saveMark("everything_read", "yes");
 }
 
+/** Their look was given up, or its pull request was closed unheard: each look finds out, and settles what is over. */
+const forgottenMs = 15 * 60_000;
+
+/** Escalations that were due a while ago. */
+export async function recallEscalations({ escalations, store, clock }: SweepPorts): Promise<void> {
+  const forgotten = await escalations.listForgottenEscalations(new Date(clock.now().getTime() - forgottenMs));
+  await store.enqueue(
+    forgotten.map(({ stuck: { repository, key } }): Subject => ({ kind: "escalation", ...repository, key })),
+  );
+}
+
 export interface Sweep {
   name: string;
   everyMs: number;
@@ -68,6 +80,7 @@ export function createSweeps(ports: SweepPorts): Sweep[] {
     { name: "redelivery", everyMs: 5 * 60_000, run: () => redeliverMissed(ports) },
     { name: "reconcile", everyMs: 10 * 60_000, run: () => reconcile(ports) },
     { name: "deployments", everyMs: 10 * 60_000, run: () => sweepDeployments(ports) },
+    { name: "escalations", everyMs: 10 * 60_000, run: () => recallEscalations(ports) },
     { name: "prune", everyMs: 24 * 3_600_000, run: () => ports.store.prune() },
   ];
 }

@@ -1,7 +1,7 @@
 import { notRaised, raisedAnswer } from "../../core/report/escalation-answers.ts";
 import { askedAnswer, noExpert } from "../../core/report/loop-answers.ts";
 import { chooseExpert, expertRoles, groupsOfRoles } from "../../core/rounds/choose-expert.ts";
-import { obey } from "../escalation/answer-command.ts";
+import { obey } from "../escalation/obey.ts";
 import type { Ports } from "../ports.ts";
 import { itemOf } from "./answer-escalation.ts";
 import type { GivenCommand, Judged, JudgedCommandHandler } from "./command.ts";

@@ -1,34 +1,24 @@
 /** Obeys what people answer to the escalations about a pull request or issue. */
 
-import { dueAt } from "../../core/escalation/advance-escalation.ts";
-import { type Answer, answerEscalation, answeringRoles, mayAnswer } from "../../core/escalation/answer-escalation.ts";
+import { type Answer, answeringRoles, mayAnswer } from "../../core/escalation/answer-escalation.ts";
 import type { Escalation } from "../../core/escalation/escalation-state.ts";
 import { levelOf } from "../../core/escalation/levels.ts";
-import { type AnswerVerb, parseAnswer } from "../../core/escalation/parse-answer.ts";
+import { parseAnswer } from "../../core/escalation/parse-answer.ts";
 import { specOf } from "../../core/gate/commands/command-table.ts";
 import { refusal } from "../../core/report/command-answers.ts";
 import {
-  type AnsweredThing,
   acknowledgedAnswer,
   acknowledgedBefore,
   malformedAnswer,
   nothingEscalated,
   snoozedAnswer,
 } from "../../core/report/escalation-answers.ts";
-import type { Comment, Permission } from "../../core/snapshot.ts";
+import type { Permission } from "../../core/snapshot.ts";
 import type { Reply } from "../commands/command.ts";
 import type { Ports } from "../ports.ts";
 import { handOver } from "./hand-over.ts";
 import { holdersIn, type ItemBase, withRoles } from "./item.ts";
-
-export interface GivenAnswer {
-  verb: AnswerVerb;
-  /** What follows it. */
-  rest: string;
-  comment: Comment;
-  item: ItemBase;
-  permission: Permission | "unknown";
-}
+import { type GivenAnswer, obey } from "./obey.ts";
 
 export async function answerCommand(given: GivenAnswer, ports: Ports): Promise<Reply> {
   const { verb, rest, comment, item } = given;
@@ -76,34 +66,4 @@ function withPermission(item: ItemBase, id: number, permission: Permission | "un
   const { directory } = item.known;
   const permissions = { ...directory.permissions, [id]: { kind: "read" as const, value: permission } };
   return { ...item, known: { ...item.known, directory: { ...directory, permissions } } };
-}
-
-/** @returns those that the answer changed */
-export async function obey(
-  { item, comment }: Pick<GivenAnswer, "item" | "comment">,
-  open: readonly Escalation[],
-  answer: Answer,
-  ports: Pick<Ports, "escalations" | "clock">,
-): Promise<AnsweredThing[]> {
-  const levels = (name: string) => levelOf(item.policy, name);
-  const things: AnsweredThing[] = [];
-  const source = `${comment.id}:${answer.kind}`;
-  for (const { stuck } of open) {
-    const which = { repositoryId: item.subject.repositoryId, key: stuck.key };
-    let thing: AnsweredThing | null = null;
-    await ports.escalations.changeEscalations(which, ([current]) => {
-      thing = null;
-      if (current === undefined) return [];
-      const now = ports.clock.now();
-      const answered = answerEscalation(current, answer, { person: comment.user, source, now, levelOf: levels });
-      if (answered.outcome === "known" && !current.state.heard.includes(source)) return [];
-      const { escalation, entries } = answered;
-      const level = escalation.state.levels.at(-1)?.name ?? stuck.startsAt;
-      const nextAt = answer.kind === "raise" ? null : dueAt(escalation.state, levels);
-      thing = { what: stuck.what, level, nextAt };
-      return answered.outcome === "known" ? [] : [{ escalation, entries, isWoken: answer.kind === "raise" }];
-    });
-    if (thing !== null) things.push(thing);
-  }
-  return things;
 }

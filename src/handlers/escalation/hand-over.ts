@@ -5,8 +5,8 @@ import { handedOverAnswer, nobodyOf } from "../../core/report/escalation-answers
 import { handedOverMessage } from "../../core/report/escalation-message.ts";
 import type { Reply } from "../commands/command.ts";
 import type { Ports } from "../ports.ts";
-import { type GivenAnswer, obey } from "./answer-command.ts";
 import { holdersIn, type ItemBase, withRoles } from "./item.ts";
+import { type GivenAnswer, obey } from "./obey.ts";
 import { tellBeyondGithub } from "./tell-beyond-github.ts";
 
 interface HandOver {

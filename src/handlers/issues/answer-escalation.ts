@@ -5,8 +5,9 @@ import { type CommandVerb, specOf } from "../../core/gate/commands/command-table
 import { refusal } from "../../core/report/command-answers.ts";
 import { nothingEscalated, notRaised, raisedAnswer } from "../../core/report/escalation-answers.ts";
 import { isAtLeast } from "../../core/snapshot.ts";
-import { answerCommand, obey } from "../escalation/answer-command.ts";
+import { answerCommand } from "../escalation/answer-command.ts";
 import { issueItemOf } from "../escalation/item.ts";
+import { obey } from "../escalation/obey.ts";
 import type { Ports } from "../ports.ts";
 import { readPermission } from "../read-people.ts";
 import type { GivenIssueCommand, IssueCommand } from "./issue-look.ts";
