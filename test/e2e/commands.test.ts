@@ -237,6 +237,19 @@ describe("explain", () => {
     await say("tria", "Thanks");
     expect(answers()).toHaveLength(1);
   });
+
+  it("by the button for a bypass answers with the command to write, once", async () => {
+    const policy = `${simplePolicy}bypass: { emergency: { authorised: [technical_lead] } }\n`;
+    const { github, number, checkOf, settle, answers } = await setScene({ policy, isApproved: false });
+    for (const _ of [1, 2]) {
+      github.as("sam").press(checkOf(number), "bypass");
+      await settle();
+    }
+    expect(answers()).toEqual([expect.stringContaining("/holdpoint bypass all --reason")]);
+    github.as("bob").approve(number);
+    await settle();
+    expect(checkOf(number).actions.map(({ label }) => label)).not.toContain("Request bypass");
+  });
 });
 
 describe("approval with conditions", () => {
