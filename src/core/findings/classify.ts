@@ -103,7 +103,11 @@ function limited(all: readonly Finding[]): Finding[] {
     const last = findings[findingsMax];
     if (last === undefined) return findings;
     const what = `${findings.length - findingsMax} more of this kind were found`;
-    return [...findings.slice(0, findingsMax), { ...last, what, path: null, line: null, before: null, after: null }];
+    const kept = findings.slice(0, findingsMax);
+    // Of every rule one stays: what a policy asks about a rule must not hang on how much else was found.
+    const rules = new Map(findings.slice(findingsMax).map((finding) => [finding.rule, finding]));
+    for (const { rule } of [...kept, last]) rules.delete(rule);
+    return [...kept, ...rules.values(), { ...last, what, path: null, line: null, before: null, after: null }];
   });
 }
 

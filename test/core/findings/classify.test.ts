@@ -324,3 +324,16 @@ it("says the same when asked twice, and the order of files changes no class", as
   );
   await fc.assert(property, { numRuns: 100 });
 });
+
+it("keeps one finding of every rule, however much else was found", async () => {
+  const files = Array.from({ length: 1_001 }, (_, index) => aFile(`src/auth/session-${index}.ts`));
+  const token = ["ghp", "wJ1aZ9kQ3xV7bN5mL2pR8sT4yU6cD0eF1gHi"].join("_");
+  const hidden = aFile("docs/zz.md", { patch: `@@ -0,0 +1 @@\n+${token}` });
+  const input = { contents: { base: new Map(), head: new Map() }, options: undefined };
+  const { classes } = await classify({ ...input, snapshot: aSnapshot({ files: [...files, hidden] }) });
+  expect(classes.security.findings.length).toBeGreaterThan(1_000);
+  expect(classes.security.findings.some(({ rule }) => rule === "secret_added")).toBe(true);
+  const symlinks = Array.from({ length: 1_001 }, (_, index) => aFile(`l${index}`, { mode: "120000", status: "added" }));
+  const behind = await classify({ ...input, snapshot: aSnapshot({ files: [...symlinks, hidden] }) });
+  expect(behind.classes.security.findings.map(({ rule }) => rule)).toContain("secret_added");
+});
