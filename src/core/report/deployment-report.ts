@@ -24,13 +24,13 @@ export function waitingReport(
   const holds =
     "kind" in verdict ? [unjudgedWords(verdict)] : verdict.holds.map((hold) => holdWords(hold, environment));
   const where = issue === null ? [] : [say`More in ${issueRef(issue)}.`];
-  return fit(say`Waiting.`, holds, where);
+  return inReport(say`Waiting.`, holds, where);
 }
 
 export function releasedReport(verdict: DeploymentVerdict, now: Date): string {
   const people = verdict.seats.flatMap(({ given }) => given);
   const approved = people.length === 0 ? [] : [say`Approved by ${peopleWords(people)}.`];
-  return fit(
+  return inReport(
     say`Released. ${rangeWords(verdict)}`,
     [...verdict.passes.map((pass) => passWords(pass, now)), ...approved],
     [],
@@ -40,14 +40,14 @@ export function releasedReport(verdict: DeploymentVerdict, now: Date): string {
 export function rejectedReport({ rejection }: DeploymentVerdict): string {
   if (rejection?.kind === "person") {
     const { person, text } = rejection.voice;
-    return fit(say`Rejected by ${personPiece(person)}: ${text}`, [], []);
+    return inReport(say`Rejected by ${personPiece(person)}: ${text}`, [], []);
   }
   const issue = rejection === null ? [] : say`: ${issueRef(rejection.issue)}`;
-  return fit(say`Rejected, because it was decided to keep what runs${issue}.`, [], []);
+  return inReport(say`Rejected, because it was decided to keep what runs${issue}.`, [], []);
 }
 
 /** Lines that do not fit are counted. */
-function fit(first: Words, lines: readonly Words[], last: readonly Words[]): string {
+function inReport(first: Words, lines: readonly Words[], last: readonly Words[]): string {
   const head = line(first);
   const tail = last.map((words) => `\n${line(words)}`).join("");
   let text = head;
