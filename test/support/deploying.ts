@@ -36,7 +36,10 @@ export interface Deploying extends Stage {
 export async function deploying(options: StageOptions = {}): Promise<Deploying> {
   const stage = await setStage({ policy: deployingPolicy, ...options });
   const { github, api, settle, database } = stage;
-  for (const login of ["lena", "otto"]) github.addCollaborator(api, (github.user(login), login), "write");
+  for (const login of ["lena", "otto"]) {
+    github.user(login);
+    github.addCollaborator(api, login, "write");
+  }
   const rules = () => [...github.world.apps.values()].filter(({ id }) => id === appId);
   github.createEnvironment(api, "production", { rules: rules() });
   await settle();
