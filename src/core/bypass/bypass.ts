@@ -1,6 +1,7 @@
 /** A bypass of the gate: who asked for what, what came of it, and what it opens. A label or a command is a request, never the grant. */
 
 import type { Person } from "../snapshot.ts";
+import type { BypassBucket } from "./causes.ts";
 
 /** `all`: whatever is open, but errors and what the policy says never opens; else checkpoints by name. */
 export type BypassScope = "all" | readonly string[];
@@ -60,6 +61,8 @@ export interface GrantedBypass extends BypassRequest {
   /** The head that it is for; another head is not covered. */
   headSha: string;
   reason: string;
+  /** What it was used for, as the verdict told; left out by earlier versions. */
+  bucket?: BypassBucket;
   /** Who agreed, where a second person had to. */
   secondPerson: Person | null;
   grantedAt: Date;

@@ -1,11 +1,11 @@
 /** The head of a post-review: what was let through, who asked, and why. People are named and not called. */
 
-import { type BypassBucket, type BypassRemedy, remedies } from "../bypass/causes.ts";
 import { bypassBucket } from "../gate/bypass-cause.ts";
 import type { LetThrough, OwedReview } from "../gate/owed-review.ts";
 import type { Verdict } from "../gate/verdict.ts";
 import type { PolicyDocument } from "../policy/policy-document.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { bucketWords, remedyFor } from "./cause-words.ts";
 import { toMarkdown } from "./markdown.ts";
 import { quietWords } from "./quiet-words.ts";
 import { spoken } from "./telling.ts";
@@ -54,22 +54,6 @@ function bypassFacts(
   ];
 }
 
-const bucketWords: Record<BypassBucket, string> = {
-  emergency: "an emergency",
-  reviewer_absent: "nobody there to review",
-  unrelated_ci: "checks that failed",
-  trivial: "a small change",
-  other: "nothing that tells what kind of reason it was",
-};
-
-const remedyWords: Record<BypassRemedy, string> = {
-  write_a_follow_up: "write down what would have kept it from becoming one",
-  name_more_reviewers: "name more people who may review, or let a level of escalation ask others",
-  mend_or_leave_out_the_check: "mend the check, or take it out of what the gate asks for",
-  allow_a_lighter_workflow: "let the policy choose a lighter workflow for such changes",
-  name_the_cause: "name the cause, by a label for it or with `--cause`",
-};
-
 /** What it was by name, what it looks like, and what would make the next one needless. */
 function causeFacts(cause: string, { verdict, document, snapshot }: Known): Words[] {
   const named = say`Cause: ${spoken(cause)}`;
@@ -77,7 +61,7 @@ function causeFacts(cause: string, { verdict, document, snapshot }: Known): Word
   const bucket = bypassBucket(cause, verdict, document.policy, snapshot);
   return [
     [...named, ...ourPhrase(`, which counts as ${bucketWords[bucket]}`)],
-    ourPhrase(`What would help the next time: ${remedyWords[remedies[bucket]]}`),
+    ourPhrase(`What would help the next time: ${remedyFor(bucket)}`),
   ];
 }
 

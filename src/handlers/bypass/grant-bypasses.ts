@@ -1,6 +1,7 @@
 /** Grants the bypasses for which all conditions hold. Before one opens anything, the review that it owes is written down, and it is in the ledger. */
 
 import type { BypassState, GrantedBypass, RefusedBypass, RememberedBypass } from "../../core/bypass/bypass.ts";
+import { bypassBucket } from "../../core/gate/bypass-cause.ts";
 import { postReviewData, postReviewIssue } from "../../core/report/post-review-issue.ts";
 import type { PullRequestSubject } from "../../core/subject.ts";
 import { digestOf } from "../digest.ts";
@@ -55,7 +56,9 @@ async function settle(
   const kept = { kind: "issue", installationId, repositoryId, owner, name, number: issue.number } as const;
   // Looked at also where this run ends before the grant is kept: an issue without one is owed by nobody.
   await store.enqueue([kept], new Date(clock.now().getTime() + orphanedAfterMs));
-  const grant = grantOf(state, { headSha, at: clock.now(), issue });
+  const { document, snapshot } = judgement.input;
+  const bucket = bypassBucket(state.request.cause, judgement.verdict, document.policy, snapshot);
+  const grant = grantOf(state, { headSha, at: clock.now(), issue, bucket });
   await store.grantBypass(repositoryId, number, grant);
   meter.bypassed("granted");
   log.warn({ ...data, issue: issue.number, until: grant.until }, "An emergency bypass was granted");
@@ -105,9 +108,20 @@ function issueKey(number: number, headSha: string, requestId: string): string {
 
 function grantOf(
   { request, reason, secondPerson, until }: Grantable,
-  { headSha, at, issue }: { headSha: string; at: Date; issue: GrantedBypass["issue"] },
+  { headSha, at, issue, bucket }: Required<Pick<GrantedBypass, "headSha" | "issue" | "bucket">> & { at: Date },
 ): GrantedBypass {
-  return { ...request, outcome: "granted", headSha, reason, secondPerson, grantedAt: at, until, issue, ended: null };
+  return {
+    ...request,
+    outcome: "granted",
+    headSha,
+    reason,
+    secondPerson,
+    bucket,
+    grantedAt: at,
+    until,
+    issue,
+    ended: null,
+  };
 }
 
 function isJudged(judgement: Judgement): judgement is Judged {

@@ -155,6 +155,7 @@ describe("audit export", () => {
       headSha: "b".repeat(40),
       scope: "all",
       cause: "production_issue",
+      bucket: "emergency",
       reason: "orders are lost <b>now</b> @acme",
       requester: { id: 5, login: "otto" },
       secondPerson: null,

@@ -1,9 +1,12 @@
 /** The auditor's pack: what a period's ledger says of exceptions, in one Markdown document. Every statement is from an entry and names it. */
 
+import { bypassBuckets } from "../../bypass/causes.ts";
+import { bucketWords, remedyFor } from "../cause-words.ts";
 import { hashLedgerEntry, type LedgerEntry } from "../ledger-hash.ts";
 import { toMarkdown } from "../markdown.ts";
 import { count } from "../telling.ts";
 import { say } from "../words.ts";
+import { textAt } from "./entry-fields.ts";
 import { entryLine, groupOf, groups } from "./entry-lines.ts";
 import { exceptionLines } from "./exception-lines.ts";
 import { periodWords } from "./period-words.ts";
@@ -41,6 +44,7 @@ function renderRepository(repository: string, entries: readonly LedgerEntry[]): 
   const sections = [
     `\n## ${toMarkdown(say`${repository}`)}\n`,
     figures(entries),
+    section("What bypasses were for", causeLines(entries), null),
     section("Exceptions from the gate", exceptionLines(entries), "No change went in past the gate."),
     ...groups.map(({ name, title }) =>
       section(title, entries.filter((entry) => groupOf(entry.kind) === name).map(entryLine), null),
@@ -71,6 +75,19 @@ function figures(entries: readonly LedgerEntry[]): string {
     ["Reviews of exceptions that were done", String(amount("post_review_done"))],
   ];
   return `\n| | |\n|---|---|\n${rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
+}
+
+/** Many of one kind say what is wrong with the gate, not with people. */
+function causeLines(entries: readonly LedgerEntry[]): string[] {
+  const granted = entries.filter(({ kind }) => kind === "bypass_granted");
+  const known = bypassBuckets.map((bucket) => {
+    const amount = granted.filter(({ data }) => textAt(data, "bucket") === bucket).length;
+    return { amount, line: `- ${amount}: ${bucketWords[bucket]}. What would help: ${remedyFor(bucket)}.` };
+  });
+  return known
+    .filter(({ amount }) => amount > 0)
+    .sort((a, b) => b.amount - a.amount)
+    .map(({ line }) => line);
 }
 
 function isUsedBypass({ kind, data }: LedgerEntry): boolean {
