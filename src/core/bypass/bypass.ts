@@ -112,7 +112,12 @@ export type BypassState =
   /** It ends with this look. */
   | { kind: "ending"; grant: GrantedBypass; why: BypassEnd }
   /** A fact that decides it could not be read; nothing is opened and nothing refused. */
-  | { kind: "unreadable"; request: BypassRequest; reason: string };
+  | {
+      kind: "unreadable";
+      request: BypassRequest;
+      reason: string /** When time alone settles it; left out where it does not. */;
+      until?: Date;
+    };
 
 /** What lets a requirement be passed without being met. */
 export type Opening =

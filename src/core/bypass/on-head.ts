@@ -30,6 +30,11 @@ export function labelEvent(
   return addedAt !== null && now.getTime() - addedAt.getTime() < eventLateMs ? "late" : "missing";
 }
 
+/** Until then the event of a label that was put on at `addedAt` may still come. */
+export function eventDueAt(addedAt: Date): Date {
+  return new Date(addedAt.getTime() + eventLateMs);
+}
+
 /** Whether something happened after the head was there. */
 export function isAfterHead(at: Date, { snapshot, memory }: Head): boolean {
   const head = memory.heads[snapshot.head.sha];

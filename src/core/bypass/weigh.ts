@@ -11,7 +11,7 @@ import { forbiddenFinding } from "./ceiling.ts";
 import type { EmergencyRules } from "./emergency-rules.ts";
 import type { BypassFacts, HeldPoint } from "./facts.ts";
 import { isCancelled, unreadFact, weighGrant } from "./grants.ts";
-import { isLabelOnHead, labelEvent } from "./on-head.ts";
+import { eventDueAt, isLabelOnHead, labelEvent } from "./on-head.ts";
 import { findReason } from "./reason.ts";
 import { bypassRequests } from "./requests.ts";
 import { findAgreement } from "./second-person.ts";
@@ -51,7 +51,10 @@ function weighRequest(request: BypassRequest, opened: readonly BypassScope[], fa
   if (requester === null || at === null) return refuse("no_event");
   const event = eventOf(request, facts);
   if (event === "missing") return refuse("no_event");
-  if (event === "late") return { kind: "unreadable", request, reason: "the event of its label has not arrived yet" };
+  if (event === "late") {
+    const reason = "the event of its label has not arrived yet";
+    return { kind: "unreadable", request, reason, until: eventDueAt(at) };
+  }
   const standing = { ...request, requester, at };
   const barred = barrier(standing, rules, facts);
   if (typeof barred === "string") return refuse(barred);

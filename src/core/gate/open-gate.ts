@@ -86,5 +86,6 @@ function heldPoint({ kind, name, state, holds }: Requirement): HeldPoint[] {
 
 function endOf(state: BypassState): Date | null {
   if (state.kind === "awaiting" || state.kind === "grantable") return state.until;
+  if (state.kind === "unreadable") return state.until ?? null;
   return state.kind === "in_force" ? state.grant.until : null;
 }

@@ -35,6 +35,14 @@ function states(given: Emergency): BypassState[] {
 const asked = { labels: [aLabel()], comments: [aReason()] };
 const checkpoints = { ...emergency, checkpoints: { release: { approver: "technical_lead" } } };
 
+it("a label whose event is still to come is looked at again when it can come no more, and opens nothing until then (T22)", () => {
+  const labels = [aLabel({ addedAt: minutesAgo(1), headAtLabelling: null })];
+  const { state, bypasses, wakeAt } = decide(anEmergency({ snapshot: { ...asked, labels } }));
+  expect(state).toBe("waiting");
+  expect(bypasses).toMatchObject([{ kind: "unreadable", until: minutesAgo(-4) }]);
+  expect(wakeAt).toEqual(minutesAgo(-4));
+});
+
 describe("a request that is granted (B1)", () => {
   const rows: { name: string; given: Emergency; grants?: object }[] = [
     { name: "by label, with its reason in a comment", given: { snapshot: asked } },
