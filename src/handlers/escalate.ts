@@ -19,6 +19,8 @@ import { tell } from "./tell.ts";
 
 /** A policy that is broken is mended or not; it is looked for again after this long. */
 const unreadableMs = 10 * 60_000;
+/** What is not clear yet is looked at again after this long. */
+const waitingMs = 60_000;
 
 /** @throws whatever kept it from being looked at, or a step from being done; it is then looked at again */
 export async function escalate(subject: EscalationSubject, ports: Ports, run: Run): Promise<RunResult> {
@@ -38,7 +40,9 @@ export async function escalate(subject: EscalationSubject, ports: Ports, run: Ru
   const advanced = await advance(known, levels, item, ports);
   if (run.signal.aborted) throw run.signal.reason;
   if (advanced === null) return { wakeAt: clock.now() };
-  const done = await performSteps({ escalation: advanced, levelOf: levels, item, ports });
+  const { escalation, isWaiting } = advanced;
+  const done = await performSteps({ escalation, levelOf: levels, item, ports });
+  if (isWaiting) return { wakeAt: new Date(clock.now().getTime() + waitingMs) };
   return { wakeAt: wakeAt({ ...done, nextAt: nextMoment(done.state, levels) }, levels) };
 }
 
@@ -48,7 +52,7 @@ async function advance(
   levels: (name: string) => Level,
   item: Item,
   ports: Ports,
-): Promise<Escalation | null> {
+): Promise<{ escalation: Escalation; isWaiting: boolean } | null> {
   const { escalations, clock, store } = ports;
   const now = clock.now();
   const planned = advanceEscalation(known.stuck, known.state, levels, { now });
@@ -66,7 +70,7 @@ async function advance(
   });
   // So that its check says so.
   if (next.reached !== null && kept !== null && item.kind === "pull_request") await store.enqueue([item.subject]);
-  return kept;
+  return kept === null ? null : { escalation: kept, isWaiting: prepared.isWaiting };
 }
 
 /** A person may have answered, or it may have been settled, since it was read. */

@@ -1,6 +1,8 @@
 /** Reports what a look found stuck, and what no longer is. Where that is known already, nothing is said to anybody. */
 
+import type { OpenEscalation } from "../core/escalation/escalation-state.ts";
 import { lookedKinds, stuckIn } from "../core/escalation/overdue.ts";
+import { isFailedAgain } from "../core/escalation/report-stuck.ts";
 import type { Stuck } from "../core/escalation/stuck.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
 import type { FollowUpStep } from "./follow-up.ts";
@@ -32,10 +34,14 @@ async function reportNews(
 ): Promise<void> {
   for (const kind of lookedKinds) {
     const now = stuck.filter((one) => one.kind === kind);
-    const known = new Set(escalations.filter((one) => one.kind === kind).map(({ key }) => key));
-    const isNews = now.length !== known.size || now.some(({ key }) => !known.has(key));
+    const known = new Map(escalations.filter((one) => one.kind === kind).map((one) => [one.key, one]));
+    const isNews = now.length !== known.size || now.some((one) => isNew(one, known.get(one.key)));
     if (isNews) await reportStuck({ repository: repositoryOf(subject), kind, number: subject.number }, now, ports);
   }
+}
+
+function isNew(stuck: Stuck, known: OpenEscalation | undefined): boolean {
+  return known === undefined || isFailedAgain(stuck, known);
 }
 
 function repositoryOf({ installationId, repositoryId, owner, name }: PullRequestSubject) {

@@ -106,11 +106,11 @@ async function keep(session: Queryable, { escalation, entries }: EscalationChang
   await session.query({
     name: "keep-escalation",
     text: `insert into escalations (repository_id, key, kind, number, stuck, state, next_at, opened_at, closed_at, level,
-        level_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        level_at, since)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
       on conflict (repository_id, key) do update set kind = excluded.kind, number = excluded.number,
         stuck = excluded.stuck, state = excluded.state, next_at = excluded.next_at, closed_at = excluded.closed_at,
-        level = excluded.level, level_at = excluded.level_at`,
+        level = excluded.level, level_at = excluded.level_at, since = excluded.since`,
     values: [
       repositoryId,
       stuck.key,
@@ -123,6 +123,7 @@ async function keep(session: Queryable, { escalation, entries }: EscalationChang
       closedAt,
       level?.name ?? null,
       level?.at ?? null,
+      stuck.since,
     ],
   });
   const statements = entries.flatMap(({ kind, data }) => appendStatements({ repositoryId, at, kind, data }));

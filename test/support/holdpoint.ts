@@ -40,6 +40,8 @@ export interface StageOptions {
   hasSweeps?: boolean;
   /** The App was granted `contents: write`, as merging and records in files need. */
   mayWriteContents?: boolean;
+  /** The App was granted `actions: write`, as running failed jobs again needs. */
+  mayRunAgain?: boolean;
   /** What the operator lets policies use; left out: nothing. */
   channels?: ChannelSettings;
 }
@@ -105,7 +107,8 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     },
     install(webhookUrl) {
       const contents = options.mayWriteContents ? "write" : "read";
-      const permissions = { ...USUAL_PERMISSIONS, deployments: "write", contents } as const;
+      const actions = options.mayRunAgain ? "write" : "read";
+      const permissions = { ...USUAL_PERMISSIONS, deployments: "write", contents, actions } as const;
       github.installApp(acme, { appId, name: "Holdpoint", publicKey, webhookSecret, hookUrl: webhookUrl, permissions });
     },
     settle: () => settle(github, database, bothAheadMs),

@@ -96,6 +96,8 @@ export interface Escalation {
 export interface OpenEscalation {
   key: string;
   kind: StuckKind;
+  /** Since when it is stuck; of checks, when the last of them failed. */
+  since: Date;
   /** Where it stands and since when; `null` before the first level. */
   level: string | null;
   at: Date | null;

@@ -78,7 +78,7 @@ function failedChecks(looked: Looked): Stuck[] {
   const failed = requiredFailures(looked.verdict.requirements, looked.snapshot);
   if (failed.length === 0) return [];
   const { repository, number, now } = looked;
-  const since = failed.flatMap(({ completedAt }) => completedAt ?? []).sort((a, b) => a.getTime() - b.getTime())[0];
+  const since = failed.flatMap(({ completedAt }) => completedAt ?? []).sort((a, b) => b.getTime() - a.getTime())[0];
   const names = [...new Set(failed.map(({ name }) => name))].sort();
   const shown = names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
   return [

@@ -27,8 +27,11 @@ export function reportedStuck(stuck: readonly Stuck[], known: readonly Escalatio
     } else if (before.closedAt !== null) {
       const state = resume(before.state, now);
       // Since when it is overdue stays: the other time is only shown.
-      const again = { ...one, since: before.stuck.since };
+      const again = one.kind === "failed_checks" ? one : { ...one, since: before.stuck.since };
       reported.push(entered("escalation_resumed", { stuck: again, state, nextAt: now, closedAt: null }));
+    } else if (isFailedAgain(one, before.stuck)) {
+      const state = { ...before.state, isBack: true };
+      reported.push(entered("escalation_resumed", { ...before, stuck: one, state, nextAt: now }));
     }
   }
   const keys = new Set(stuck.map(({ key }) => key));
@@ -36,6 +39,11 @@ export function reportedStuck(stuck: readonly Stuck[], known: readonly Escalatio
     if (one.closedAt === null && !keys.has(one.stuck.key)) reported.push(settled(one, now));
   }
   return reported;
+}
+
+/** A run that was tried again may fail before anybody saw it running. */
+export function isFailedAgain({ kind, since }: Pick<Stuck, "kind" | "since">, before: Pick<Stuck, "since">): boolean {
+  return kind === "failed_checks" && since > before.since;
 }
 
 /** No longer stuck, or there is nothing left to be stuck. */

@@ -19,8 +19,8 @@ export interface ActionGiven {
  * and doing it twice comes to the same.
  */
 export interface Action {
-  /** @returns `null` where there is nothing to do */
-  prepare(given: ActionGiven): Promise<Partial<StepData> | null>;
+  /** @returns `null` where there is nothing to do; `later` where that is not clear yet */
+  prepare(given: ActionGiven): Promise<Partial<StepData> | null | "later">;
   /** @throws {GithubError} for what may pass */
   perform(given: ActionGiven, data: StepData): Promise<Exclude<EscalationStep["outcome"], "intended">>;
 }

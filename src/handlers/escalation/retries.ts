@@ -15,7 +15,8 @@ export const retries: Action = {
     if (!failed.some(({ app }) => app?.slug === actionsSlug)) return null;
     const runs = await github.listRuns(item.subject, item.reading.snapshot.head.sha);
     const again = runs.filter(({ conclusion }) => conclusion !== null && failedEnds.includes(conclusion));
-    if (again.length === 0) return null;
+    // Only a run that ended can be run again; until then other jobs of it go on.
+    if (again.length === 0) return runs.some(({ conclusion }) => conclusion === null) ? "later" : null;
     return { runs: again.slice(0, runsMax).map(({ id, name, attempt }) => ({ id, name, attempt })) };
   },
   async perform({ item, ports: { github } }, { runs }) {

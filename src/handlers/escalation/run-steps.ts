@@ -23,27 +23,38 @@ export interface StepsGiven {
 
 type Entries = EscalationChange["entries"];
 
+interface Prepared {
+  state: EscalationState;
+  entries: Entries;
+  /** For some step it is not clear yet what it is to do. */
+  isWaiting: boolean;
+}
+
 interface Done {
   placed: PlacedStep;
   outcome: EscalationStep["outcome"];
 }
 
 /** Settles what each step is to do; where there is nothing to do, it is over. */
-export async function prepareSteps(given: StepsGiven): Promise<{ state: EscalationState; entries: Entries }> {
+export async function prepareSteps(given: StepsGiven): Promise<Prepared> {
   const { stuck } = given.escalation;
   const entries: Entries = [];
+  const waiting = new Set<string>();
   let { state } = given.escalation;
   for (const placed of dueSteps(state, given.ports.clock.now())) {
     if (placed.step.data !== null) continue; // settled by a look that was cut off
+    // The level's one comment says what came of all of them.
+    if (placed.step.action === "comment" && waiting.has(placed.level)) continue;
     const data = await actionOf(placed.step.action)?.prepare(actionGiven(given, state, placed));
-    if (data == null) {
+    if (data === "later") waiting.add(placed.level);
+    else if (data == null) {
       state = withStep(state, placed, { outcome: "nothing" });
       entries.push(stepEntry(stuck, placed, "nothing"));
     } else {
       state = withMemory(withStep(state, placed, { data: data as Json }), placed, data, given);
     }
   }
-  return { state, entries };
+  return { state, entries, isWaiting: waiting.size > 0 };
 }
 
 /** Does what was settled, and keeps that it was done; also of the steps before one that fails. */

@@ -45,7 +45,11 @@ export async function loadDossier(
     labelArrivals: (row.labels ?? []).map((label) => ({ ...label, at: new Date(label.at) })),
     reviewHeads: row.reviewHeads ?? {},
     isClockSure: isClockSure(new Date(row.databaseTime)),
-    escalations: (row.escalations ?? []).map((one) => ({ ...one, at: one.at === null ? null : new Date(one.at) })),
+    escalations: (row.escalations ?? []).map(({ at, since, ...one }) => ({
+      ...one,
+      since: new Date(since),
+      at: at === null ? null : new Date(at),
+    })),
     before: row.before,
     session: row.session === null ? null : { state: row.session.state, data: parseSessionData(row.session.data) },
   };
@@ -67,7 +71,7 @@ interface Row {
   bypasses: BypassRow[] | null;
   labels: (Omit<LabelArrival, "at"> & { at: number })[] | null;
   windows: (Omit<SeenWindow, "since"> & { since: number })[] | null;
-  escalations: (Omit<OpenEscalation, "at"> & { at: number | null })[] | null;
+  escalations: (Omit<OpenEscalation, "at" | "since"> & { at: number | null; since: number })[] | null;
 }
 
 const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)::bigint`;
@@ -106,5 +110,6 @@ const statement = `select ${ms("clock_timestamp()")}::float8 as "databaseTime",
     from labels_seen where ${ours}) as labels,
   (select json_agg(json_build_object('baseRef', base_ref, 'digest', digest, 'since', ${ms("since")}))
     from windows_seen where repository_id = $2) as windows,
-  (select json_agg(json_build_object('key', key, 'kind', kind, 'level', level, 'at', ${ms("level_at")}) order by key)
+  (select json_agg(json_build_object('key', key, 'kind', kind, 'level', level, 'at', ${ms("level_at")},
+      'since', ${ms("since")}) order by key)
     from escalations where ${ours} and closed_at is null) as escalations`;

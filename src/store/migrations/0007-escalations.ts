@@ -13,6 +13,7 @@ const statements = [
     kind text not null,
     number integer not null,
     stuck json not null,
+    since timestamptz not null,
     level text,
     level_at timestamptz,
     state json not null,
