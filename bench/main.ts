@@ -30,6 +30,10 @@ const benches: Readonly<Record<string, Bench>> = {
   "cold-start": { summary: "`holdpoint check` on a small change", load: () => import("./cold-start.ts") },
   sessions: { summary: "60 review sessions at once: their states and verdicts", load: () => import("./sessions.ts") },
   audit: { summary: "`holdpoint audit` on 100,000 entries", load: () => import("./audit.ts") },
+  escalations: {
+    summary: "10,000 timers due after an hour's outage: time to drain, order, requests",
+    load: () => import("./escalations.ts"),
+  },
   decide: { summary: "the judgement alone: 3,000 files, 100 rules", load: () => import("./decide.ts") },
 };
 
