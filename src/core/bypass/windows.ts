@@ -73,6 +73,17 @@ export function openWindowsFor(
   });
 }
 
+/** When a window next opens or closes for a deployment environment. */
+export function nextEnvironmentEdge(environment: string, known: Parameters<typeof openWindowsFor>[1]): Date | null {
+  const edges = openWindowsFor(environment, known).map(({ until }) => until.getTime());
+  for (const window of windowsOf(known.policy)) {
+    const isFor = window.environments !== undefined && matchesAny(window.environments, environment);
+    const next = isFor ? nextOccurrence(window, known.now) : null;
+    if (next !== null) edges.push(next.start.getTime());
+  }
+  return edges.length === 0 ? null : new Date(Math.min(...edges));
+}
+
 export function windowsOf({ bypass }: Pick<Policy, "bypass">): readonly MaintenanceWindow[] {
   return bypass?.maintenance_windows ?? [];
 }

@@ -1,7 +1,7 @@
 /** Reads everything that decides about one request to deploy, and judges it, without writing anything. */
 
 import { isTestEnvironment } from "../../core/bypass/test-branches.ts";
-import { openWindowsFor } from "../../core/bypass/windows.ts";
+import { nextEnvironmentEdge, openWindowsFor } from "../../core/bypass/windows.ts";
 import { seatGroups } from "../../core/deployment/approvals.ts";
 import type { CommitOrigin, DeployingRun, DeploymentVoice } from "../../core/deployment/deployment.ts";
 import { type EnvironmentRule, isNamed, looksProtected, ruleFor } from "../../core/deployment/environment-rule.ts";
@@ -29,6 +29,8 @@ export interface JudgedDeployment {
   verdict: DeploymentVerdict;
   facts: DeploymentFacts;
   document: PolicyDocument;
+  /** When a maintenance window next opens or closes for the environment. */
+  edgeAt: Date | null;
 }
 
 export type DeploymentLook = { kind: "gone" } | { kind: "unjudged"; why: UnjudgedDeployment } | JudgedDeployment;
@@ -53,7 +55,7 @@ export async function lookAtDeployment(
   const { reading, document } = guarded;
   const { policy } = document;
   const rule = ruleFor(policy, environment);
-  const aside = await standingAside(kept, policy, reading, ports);
+  const { aside, edgeAt } = await standingAside(kept, policy, reading, ports);
   const [{ range, judged, origin, satisfied }, rollback, voices] = await Promise.all([
     aside?.kind === "test_environment" ? unasked(run) : readRange(kept, run, rule, reading, ports),
     readRollbackStanding(repositoryId, environment, reading.past, ports),
@@ -78,7 +80,7 @@ export async function lookAtDeployment(
     rollback,
     now: ports.clock.now(),
   };
-  return { kind: "judged", verdict: judgeDeployment(facts), facts, document };
+  return { kind: "judged", verdict: judgeDeployment(facts), facts, document, edgeAt };
 }
 
 function peopleOf(voices: readonly DeploymentVoice[]) {
@@ -96,15 +98,18 @@ async function standingAside(
   policy: Policy,
   { repository }: EnvironmentReading,
   { store, clock }: Ports,
-): Promise<StandingAside | null> {
+): Promise<{ aside: StandingAside | null; edgeAt: Date | null }> {
   const isForTesting = isTestEnvironment(policy, environment) && !isNamed(policy, environment);
-  if (isForTesting && !looksProtected(policy, environment)) return { kind: "test_environment", pattern: environment };
-  if ((policy.bypass?.maintenance_windows ?? []).length === 0) return null;
+  if (isForTesting && !looksProtected(policy, environment)) {
+    return { aside: { kind: "test_environment", pattern: environment }, edgeAt: null };
+  }
+  if ((policy.bypass?.maintenance_windows ?? []).length === 0) return { aside: null, edgeAt: null };
   const { windows, isClockSure } = await store.loadWindows(repositoryId);
-  if (!isClockSure) return null;
+  if (!isClockSure) return { aside: null, edgeAt: null };
   const known = { policy, baseRef: repository.defaultBranch, windows, now: clock.now() };
   const [window] = openWindowsFor(environment, known);
-  return window === undefined ? null : { kind: "window", ...window };
+  const edgeAt = nextEnvironmentEdge(environment, known);
+  return { aside: window === undefined ? null : { kind: "window", ...window }, edgeAt };
 }
 
 interface ReadRange {

@@ -9,6 +9,7 @@ import type { Json } from "../../core/report/ledger-hash.ts";
 import type { DeploymentSubject } from "../../core/subject.ts";
 import type { KeptRequest } from "../deployment-port.ts";
 import { digestOf } from "../digest.ts";
+import { earliest } from "../follow-up.ts";
 import type { Ports, RunResult } from "../ports.ts";
 import { findDeploymentIssue, issueSubjectOf } from "./end.ts";
 import type { DeploymentLook } from "./look.ts";
@@ -21,7 +22,8 @@ export async function tellWaiting(request: DeploymentRequest, look: Waiting, por
   const view = viewOf(request, look) satisfies Json;
   if (digestOf(request.kept.view) !== digestOf(view)) await ports.deployments.saveRequestView(request.kept, view);
   const issue = await keepIssueOf({ ...request.kept, view }, ports);
-  return { wakeAt: await report(request, look, issue, ports) };
+  const edgeAt = look.kind === "judged" ? look.edgeAt : null;
+  return { wakeAt: earliest([await report(request, look, issue, ports), edgeAt]) };
 }
 
 function viewOf({ kept, run }: DeploymentRequest, look: Waiting): RequestView {
