@@ -22,7 +22,7 @@ import { readContents } from "./read/contents.ts";
 import { type FailedDelivery, listFailedDeliveries, redeliver } from "./read/deliveries.ts";
 import { readEnvironment } from "./read/deployment-environment.ts";
 import { compareCommits, readOrigins } from "./read/deployment-range.ts";
-import { listWaitingRuns, readDeploymentRequest } from "./read/deployment-request.ts";
+import { listWaitingRuns, readDeploymentAnswer, readDeploymentRequest } from "./read/deployment-request.ts";
 import { DirectoryReader } from "./read/directory.ts";
 import { readGuard } from "./read/guard.ts";
 import { listInstallations } from "./read/installations.ts";
@@ -91,6 +91,7 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
     compareCommits: (repository, shas) => compareCommits(client, repository, shas),
     readOrigins: (repository, shas) => readOrigins(client, repository, shas),
     reviewDeployment: (subject, review) => reviewDeployment(client, subject, review),
+    readDeploymentAnswer: (subject, mark) => readDeploymentAnswer(client, subject, mark),
     listWaitingRuns: (repository) => listWaitingRuns(client, repository),
     forgetDirectory: (installationId) => directory.forget(installationId),
     listFailedDeliveries: (since) => listFailedDeliveries(client, since),

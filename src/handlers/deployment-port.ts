@@ -35,13 +35,23 @@ export interface EnvironmentReading {
   isWhole: boolean;
 }
 
+/** An answer as it is kept until GitHub is known to have it, with what the ledger then says. */
+export interface DeploymentAnswer {
+  state: "approved" | "rejected";
+  kind: string;
+  data: Json;
+}
+
 /** `refused`: GitHub understood and does not take it, with its reason. */
 export type ReviewOutcome = { kind: "answered" } | { kind: "refused"; reason: string };
 
 export interface DeploymentsPort {
   /** @throws {GithubError} when GitHub fails, as the others here do */
   readDeploymentRequest(subject: RepositoryRef & Pick<DeploymentSubject, "runId">): Promise<RequestReading>;
-  readEnvironment(repository: RepositoryRef, environment: string): Promise<EnvironmentReading | "gone">;
+  readEnvironment(
+    repository: RepositoryRef,
+    environment: string,
+  ): Promise<EnvironmentReading | "gone" | { kind: "refused"; needs: string }>;
   /** Commits of `head` that `base` lacks, paged until complete; what GitHub does not list whole is `unreadable`. */
   compareCommits(repository: RepositoryRef, shas: { base: string; head: string }): Promise<Comparison>;
   /** Where commits come from, in as few queries as hold them. */
@@ -51,8 +61,12 @@ export interface DeploymentsPort {
     subject: DeploymentSubject,
     review: { state: "approved" | "rejected" | null; comment: string },
   ): Promise<ReviewOutcome>;
-  /** Runs that wait to deploy, with the environments that they wait for. */
-  listWaitingRuns(repository: RepositoryRef): Promise<{ runId: number; environments: string[] }[]>;
+  /** What GitHub has as our answer to this attempt, found by the mark in its words; `null` where it has none. */
+  readDeploymentAnswer(subject: DeploymentSubject, mark: string): Promise<"approved" | "rejected" | null>;
+  /** Runs that wait to deploy, with the environments that they wait for; `refused` where the App may not list them. */
+  listWaitingRuns(
+    repository: RepositoryRef,
+  ): Promise<{ runId: number; environments: string[] }[] | { kind: "refused"; needs: string }>;
 }
 
 /** One attempt of one run that wants to deploy to one environment. */
@@ -68,7 +82,7 @@ export interface KeptRequest extends RepositoryRef, RequestKey {
   state: "waiting" | "approved" | "rejected" | "closed";
   requestedAt: Date;
   /** An answer that was begun: whether GitHub got it is found out by looking. */
-  answering: "approved" | "rejected" | null;
+  answering: DeploymentAnswer | null;
   /** The last one said what has this digest. */
   reports: { count: number; lastAt: Date | null; digest: string | null };
   /** What was found at the last look, for the issue that tells of it; `null` before the first. */
@@ -76,7 +90,10 @@ export interface KeptRequest extends RepositoryRef, RequestKey {
 }
 
 export interface DeploymentStore {
-  /** One that is kept already stays as it is; earlier attempts of the run are over. New ones are told in the ledger, in the same transaction. */
+  /**
+   * One that is kept already stays as it is, unless it was closed: GitHub shows it again. Earlier attempts of the run are over. What is new is told
+   * in the ledger, in the same transaction.
+   */
   keepRequest(request: RepositoryRef & RequestKey & { sha: string }, data: Json): Promise<KeptRequest>;
   /** Oldest first. */
   listWaitingRequests(query?: { repositoryId?: number; environment?: string; runId?: number }): Promise<KeptRequest[]>;
@@ -85,7 +102,9 @@ export interface DeploymentStore {
   saveRequestView(key: RequestKey, view: Json): Promise<void>;
   /** Counts a report before it is sent. @returns whether it may be sent: it says something new, and there are some left */
   claimReport(key: RequestKey, report: { digest: string; count: number; at: Date }): Promise<boolean>;
-  beginAnswer(key: RequestKey, answer: "approved" | "rejected"): Promise<void>;
+  beginAnswer(key: RequestKey, answer: DeploymentAnswer): Promise<void>;
+  /** GitHub did not take it, for certain. */
+  dropAnswer(key: RequestKey): Promise<void>;
   /** The first end counts, and is told in the ledger in the same transaction. @returns whether it was this one */
   settleRequest(
     key: RequestKey,

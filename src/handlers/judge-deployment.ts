@@ -4,6 +4,7 @@ import type { DeployingRun } from "../core/deployment/deployment.ts";
 import type { DeploymentSubject } from "../core/subject.ts";
 import type { KeptRequest } from "./deployment-port.ts";
 import { rejectRequest, releaseRequest } from "./deployments/answer.ts";
+import { endAnswered } from "./deployments/end.ts";
 import { type DeploymentLook, lookAtDeployment } from "./deployments/look.ts";
 import { type DeploymentRequest, readRequest } from "./deployments/request.ts";
 import { tellWaiting } from "./deployments/tell-waiting.ts";
@@ -15,7 +16,7 @@ export async function judgeDeployment(subject: DeploymentSubject, ports: Ports, 
   if (request === null) return {};
   const { kept } = request;
   // Answered: whether others still hold it is no business of ours.
-  if (kept.state !== "waiting") return {};
+  if (kept.state !== "waiting" || (await endAnswered(subject, kept, ports))) return {};
   const first = await look(subject, request, ports, false);
   if (first.kind === "gone") return {};
   if (first.kind === "unjudged" || first.verdict.outcome === "wait") {

@@ -29,6 +29,10 @@ export async function sweepDeployments({
     const { repositoryId } = repository;
     try {
       const runs = await github.listWaitingRuns(repository);
+      if ("kind" in runs) {
+        log.error({ repositoryId, needs: runs.needs }, "Runs that wait to deploy may not be listed");
+        continue;
+      }
       const lost = runs.flatMap(({ runId, environments }) =>
         environments
           .filter((environment) => !known.has([repositoryId, runId, environment].join("/")))

@@ -1,10 +1,12 @@
 /** Rows of requests to deploy. */
 
 import type { Json } from "../core/report/ledger-hash.ts";
-import type { KeptRequest } from "../handlers/deployment-port.ts";
+import type { DeploymentAnswer, KeptRequest } from "../handlers/deployment-port.ts";
 import type { Queryable } from "./queryable.ts";
 
-export interface RequestRow extends Omit<KeptRequest, "reports"> {
+export interface RequestRow extends Omit<KeptRequest, "reports" | "answering"> {
+  answering: "approved" | "rejected" | null;
+  answer: DeploymentAnswer | null;
   reportCount: number;
   reportedAt: Date | null;
   reportDigest: string | null;
@@ -12,12 +14,18 @@ export interface RequestRow extends Omit<KeptRequest, "reports"> {
 }
 
 export const requestColumns = `repository_id as "repositoryId", run_id as "runId", attempt, environment,
-  installation_id as "installationId", owner, name, sha, state, requested_at as "requestedAt", answering,
+  installation_id as "installationId", owner, name, sha, state, requested_at as "requestedAt", answering, answer,
   reports as "reportCount", reported_at as "reportedAt", report_digest as "reportDigest", view`;
 
 export function toRequest(row: RequestRow): KeptRequest {
-  const { reportCount: count, reportedAt: lastAt, reportDigest: digest, ...request } = row;
-  return { ...request, reports: { count, lastAt, digest } };
+  const { reportCount: count, reportedAt: lastAt, reportDigest: digest, answering, answer, ...request } = row;
+  return { ...request, answering: answerOf({ answering, answer }), reports: { count, lastAt, digest } };
+}
+
+/** The version before keeps no more than the state. */
+function answerOf({ answering: state, answer }: Pick<RequestRow, "answering" | "answer">): DeploymentAnswer | null {
+  if (state === null) return null;
+  return answer?.state === state ? answer : { state, kind: `deployment_${state}`, data: {} };
 }
 
 /** Oldest first. */

@@ -42,8 +42,15 @@ export function createDeployments(pool: pg.Pool, now: () => Date): DeploymentSto
     async beginAnswer(key, answer) {
       await pool.query({
         name: "begin-deployment-answer",
-        text: `update deployment_requests set answering = $5, updated_at = $6 where ${isKey} and state = 'waiting'`,
-        values: [...keyOf(key), answer, now()],
+        text: `update deployment_requests set answering = $5, answer = $6, updated_at = $7 where ${isKey} and state = 'waiting'`,
+        values: [...keyOf(key), answer.state, JSON.stringify(answer), now()],
+      });
+    },
+    async dropAnswer(key) {
+      await pool.query({
+        name: "drop-deployment-answer",
+        text: `update deployment_requests set answering = null, answer = null where ${isKey} and state = 'waiting'`,
+        values: keyOf(key),
       });
     },
     settleRequest: (key, end) => settleRequest(pool, key, end, now()),
@@ -89,7 +96,9 @@ async function keepRequest(
     const { rowCount } = await session.query(
       `insert into deployment_requests (repository_id, run_id, attempt, environment, installation_id, owner, name, sha,
           state, requested_at, updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $9) on conflict do nothing`,
+        values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $9)
+        on conflict (repository_id, run_id, attempt, environment) do update set state = 'waiting', updated_at = $9
+          where deployment_requests.state = 'closed'`,
       [...keyOf(request), installationId, owner, name, sha, at],
     );
     if (rowCount === 1) {
@@ -118,7 +127,7 @@ async function settleRequest(
 ): Promise<boolean> {
   return inTransaction(pool, async (session) => {
     const { rowCount } = await session.query(
-      `update deployment_requests set state = $5, answering = null, updated_at = $6 where ${isKey} and state = 'waiting'`,
+      `update deployment_requests set state = $5, answering = null, answer = null, updated_at = $6 where ${isKey} and state = 'waiting'`,
       [...keyOf(key), state, at],
     );
     if (rowCount !== 1) return false;

@@ -69,6 +69,34 @@ describe("a request to deploy", () => {
     expect(await ledger()).toEqual(["deployment_requested", "deployment_approved"]);
   });
 
+  it("keeps an answer that was begun with what the ledger says of it, until it is dropped or settled", async () => {
+    const { deployments } = await aStore();
+    await keep(deployments);
+    const answer = { state: "approved", kind: "deployment_overridden", data: { sha: "c" } } as const;
+    await deployments.beginAnswer(key(), answer);
+    expect((await keep(deployments)).answering).toEqual(answer);
+    await deployments.dropAnswer(key());
+    expect((await keep(deployments)).answering).toBeNull();
+    await deployments.beginAnswer(key(), answer);
+    await deployments.settleRequest(key(), answer);
+    expect(await keep(deployments)).toMatchObject({ state: "approved", answering: null });
+  });
+
+  it("that was closed waits again when it is asked for again, and one that was answered does not", async () => {
+    const { deployments, ledger } = await aStore();
+    await keep(deployments);
+    await deployments.settleRequest(key(), { state: "closed", kind: "deployment_closed", data: {} });
+    expect(await keep(deployments)).toMatchObject({ state: "waiting", requestedAt: at });
+    await deployments.settleRequest(key(), { state: "rejected", kind: "deployment_rejected", data: {} });
+    expect((await keep(deployments)).state).toBe("rejected");
+    expect(await ledger()).toEqual([
+      "deployment_requested",
+      "deployment_closed",
+      "deployment_requested",
+      "deployment_rejected",
+    ]);
+  });
+
   it("counts a report before it is sent, the same words once", async () => {
     const { deployments } = await aStore();
     await keep(deployments);

@@ -15,6 +15,8 @@ deployments:
 `;
 
 export interface Deploying extends Stage {
+  /** Production asks the App from now on; where a test starts the App itself, it says so once that is installed. */
+  protect(): void;
   /** Opens, approves and merges a change as maria. @returns its number and the merge commit */
   merge(title: string, by?: string): Promise<{ number: number; sha: string }>;
   /** A workflow wants to deploy, and everything that follows has happened. */
@@ -41,8 +43,11 @@ export async function deploying(options: StageOptions = {}): Promise<Deploying> 
     github.addCollaborator(api, login, "write");
   }
   const rules = () => [...github.world.apps.values()].filter(({ id }) => id === appId);
-  github.createEnvironment(api, "production", { rules: rules() });
-  await settle();
+  const protect = () => github.createEnvironment(api, "production", { rules: rules() });
+  if (!options.isWithoutApp) {
+    protect();
+    await settle();
+  }
   const ours = () =>
     [...api.issues.values()]
       .filter(({ author }) => author.login === "holdpoint[bot]")
@@ -53,11 +58,8 @@ export async function deploying(options: StageOptions = {}): Promise<Deploying> 
     return rule;
   };
   let merged = 0;
-  const deployment: Deploying = {
-    ...stage,
-    get app() {
-      return stage.app;
-    },
+  const own: Omit<Deploying, keyof Stage> = {
+    protect,
     async merge(title, by = "olga") {
       merged += 1;
       const files = { [`src/change-${merged}.ts`]: `export const change = ${merged};\n` };
@@ -101,5 +103,6 @@ export async function deploying(options: StageOptions = {}): Promise<Deploying> 
       return rows.map(({ kind }) => kind);
     },
   };
+  const deployment: Deploying = Object.assign(Object.create(stage) as Stage, own);
   return deployment;
 }

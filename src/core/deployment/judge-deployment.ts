@@ -46,7 +46,11 @@ export type DeploymentHold =
   | { kind: "pull"; pull: DeployedPull }
   | { kind: "strays"; commits: StrayCommit[] }
   | { kind: "seats"; group: SettledSeats }
-  | { kind: "rollback"; issue: number };
+  | { kind: "rollback"; issue: number }
+  /** Nothing holds it but GitHub, which refuses the answer. */
+  | { kind: "unanswered"; reason: string }
+  /** What an override owes cannot be written down. */
+  | { kind: "review_unfiled" };
 
 /** Why it may go on without having been asked for everything. */
 export type DeploymentPass =

@@ -6,6 +6,7 @@ import type { DeploymentVerdict } from "../deployment/judge-deployment.ts";
 import {
   holdWords,
   issueRef,
+  permissionWords,
   rangeWords,
   shortSha,
   type UnjudgedDeployment,
@@ -52,6 +53,11 @@ export function requestSection(
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+/** Follows the part of a request that cannot be read any more. */
+export function missingPermission(needs: string): string {
+  return line(permissionWords(needs));
 }
 
 /** @param sections of the requests that wait, oldest first */

@@ -27,27 +27,38 @@ export function waitingReport(
   return inReport(say`Waiting.`, holds, where);
 }
 
-export function releasedReport(verdict: DeploymentVerdict, now: Date): string {
+/**
+ * Hidden in an answer: by it is found out whether GitHub has it.
+ *
+ * @param attempt of the run, each of which is answered by itself
+ */
+export function answerMark(attempt: number): string {
+  return `<!-- holdpoint:answer:${attempt} -->`;
+}
+
+export function releasedReport(verdict: DeploymentVerdict, attempt: number, now: Date): string {
   const people = verdict.seats.flatMap(({ given }) => given);
   const approved = people.length === 0 ? [] : [say`Approved by ${peopleWords(people)}.`];
   return inReport(
     say`Released. ${rangeWords(verdict)}`,
     [...verdict.passes.map((pass) => passWords(pass, now)), ...approved],
     [],
+    answerMark(attempt),
   );
 }
 
-export function rejectedReport({ rejection }: DeploymentVerdict): string {
+export function rejectedReport({ rejection }: DeploymentVerdict, attempt: number): string {
   if (rejection?.kind === "person") {
     const { person, text } = rejection.voice;
-    return inReport(say`Rejected by ${personPiece(person)}: ${text}`, [], []);
+    return inReport(say`Rejected by ${personPiece(person)}: ${text}`, [], [], answerMark(attempt));
   }
   const issue = rejection === null ? [] : say`: ${issueRef(rejection.issue)}`;
-  return inReport(say`Rejected, because it was decided to keep what runs${issue}.`, [], []);
+  return inReport(say`Rejected, because it was decided to keep what runs${issue}.`, [], [], answerMark(attempt));
 }
 
 /** Lines that do not fit are counted. */
-function inReport(first: Words, lines: readonly Words[], last: readonly Words[]): string {
+function inReport(first: Words, lines: readonly Words[], last: readonly Words[], mark = ""): string {
+  const charactersMax = mark === "" ? reportCharactersMax : reportCharactersMax - mark.length - 1;
   const head = line(first);
   const tail = last.map((words) => `\n${line(words)}`).join("");
   let text = head;
@@ -56,13 +67,14 @@ function inReport(first: Words, lines: readonly Words[], last: readonly Words[])
     const rest = lines.length - index;
     const more = `\n- and ${rest} more`;
     const reserve = rest > 1 ? more.length : 0;
-    if (text.length + next.length + reserve + tail.length > reportCharactersMax) {
+    if (text.length + next.length + reserve + tail.length > charactersMax) {
       text += more;
       break;
     }
     text += next;
   }
-  return cut(`${text}${tail}`, reportCharactersMax);
+  const said = cut(`${text}${tail}`, charactersMax);
+  return mark === "" ? said : `${said}\n${mark}`;
 }
 
 function line(words: Words): string {

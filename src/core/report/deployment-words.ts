@@ -9,13 +9,22 @@ import { when } from "./times.ts";
 import { code, joinList, type Piece, say, type Words } from "./words.ts";
 
 /** Why nothing could be judged at all. */
-export type UnjudgedDeployment = { kind: "no_policy" } | { kind: "broken_policy"; path: string };
+export type UnjudgedDeployment =
+  | { kind: "no_policy" }
+  | { kind: "broken_policy"; path: string }
+  | { kind: "refused"; needs: string };
 
 export function unjudgedWords(why: UnjudgedDeployment): Words {
   if (why.kind === "no_policy") {
     return say`The default branch has no policy, so that nothing says what may be deployed. Add ${code(".github/checkpoints.yml")} there.`;
   }
+  if (why.kind === "refused") return permissionWords(why.needs);
   return say`The policy ${code(why.path)} of the default branch is broken. Run ${code("holdpoint validate")}, and mend it.`;
+}
+
+/** What only an administrator can change. */
+export function permissionWords(needs: string): Words {
+  return say`Holdpoint lacks the permission ${code(needs)} here, and so judges nothing. Somebody who administers the App's installation can grant it.`;
 }
 
 export function shortSha(sha: string): Piece {
@@ -63,6 +72,10 @@ export function holdWords(hold: DeploymentHold, environment: string): Words {
       return seatWords(hold.group, environment);
     case "rollback":
       return say`It is being decided whether ${code(environment)} is taken back: ${issueRef(hold.issue)}. Until then only a commit that ran there before can go.`;
+    case "unanswered":
+      return say`It may go, and GitHub does not take that answer: ${code(hold.reason)}. Holdpoint asks again every ten minutes.`;
+    case "review_unfiled":
+      return say`An override owes a review, and the issue for it cannot be filed, so that nothing is overridden. Switch issues on, and let Holdpoint write them (${code("Issues: read and write")}).`;
     default:
       return assertNever(hold);
   }

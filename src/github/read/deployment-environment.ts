@@ -58,7 +58,7 @@ export async function readEnvironment(
   client: GithubClient,
   subject: RepositoryRef,
   environment: string,
-): Promise<EnvironmentReading | "gone"> {
+): Promise<EnvironmentReading | "gone" | { kind: "refused"; needs: string }> {
   const { owner, name, installationId, repositoryId } = subject;
   try {
     const { data, problems } = await client.graphql<EnvironmentAnswer>(
@@ -83,6 +83,7 @@ export async function readEnvironment(
     };
   } catch (error) {
     if (isGithubError(error, "not_found")) return "gone";
+    if (isGithubError(error, "forbidden")) return { kind: "refused", needs: "Deployments: read and write" };
     throw error;
   }
 }

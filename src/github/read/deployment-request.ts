@@ -1,13 +1,14 @@
 /** A workflow run that waits to deploy, and the runs of a repository that do. */
 
 import type { Person } from "../../core/snapshot.ts";
-import type { RepositoryRef } from "../../core/subject.ts";
-import type { RequestReading } from "../../handlers/deployment-port.ts";
+import type { DeploymentSubject, RepositoryRef } from "../../core/subject.ts";
+import type { DeploymentsPort, RequestReading } from "../../handlers/deployment-port.ts";
 import type { GithubClient, RestEndpointMethodTypes } from "../client.ts";
 import { isGithubError } from "../errors.ts";
 
 type RawRun = RestEndpointMethodTypes["actions"]["getWorkflowRun"]["response"]["data"];
 type RawPending = RestEndpointMethodTypes["actions"]["getPendingDeploymentsForRun"]["response"]["data"];
+type RawApprovals = RestEndpointMethodTypes["actions"]["getReviewsForRun"]["response"]["data"];
 type RawRuns = RestEndpointMethodTypes["actions"]["listWorkflowRunsForRepo"]["response"]["data"];
 
 /** @throws {GithubError} when GitHub fails */
@@ -44,7 +45,35 @@ export async function readDeploymentRequest(
     };
   } catch (error) {
     if (isGithubError(error, "not_found")) return { kind: "gone" };
-    if (isGithubError(error, "forbidden")) return { kind: "refused", needs: "Actions: read" };
+    if (isGithubError(error, "forbidden")) return { kind: "refused", needs };
+    throw error;
+  }
+}
+
+const needs = "Actions: read";
+
+/**
+ * @throws {GithubError} when GitHub fails
+ * @see https://docs.github.com/rest/actions/workflow-runs#get-the-review-history-for-a-workflow-run
+ */
+export async function readDeploymentAnswer(
+  client: GithubClient,
+  { owner, name: repo, installationId, runId: run_id, environment }: DeploymentSubject,
+  mark: string,
+): Promise<"approved" | "rejected" | null> {
+  try {
+    const { data } = await client.rest<RawApprovals>(
+      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals",
+      { owner, repo, run_id },
+      { installationId },
+    );
+    const ours = data.find(
+      ({ environments, user, comment }) =>
+        user?.type === "Bot" && comment.includes(mark) && environments.some(({ name }) => name === environment),
+    );
+    return ours?.state === "approved" || ours?.state === "rejected" ? ours.state : null;
+  } catch (error) {
+    if (isGithubError(error, "not_found")) return null;
     throw error;
   }
 }
@@ -53,11 +82,11 @@ const perPage = 100;
 /** GitHub lists a thousand runs of a search at most. @see https://docs.github.com/rest/actions/workflow-runs */
 const pagesMax = 10;
 
-/** @returns none where the App may not read runs. @throws {GithubError} when GitHub fails */
+/** @throws {GithubError} when GitHub fails */
 export async function listWaitingRuns(
   client: GithubClient,
   repository: RepositoryRef,
-): Promise<{ runId: number; environments: string[] }[]> {
+): ReturnType<DeploymentsPort["listWaitingRuns"]> {
   const { owner, name: repo, installationId } = repository;
   const waiting: { runId: number; environments: string[] }[] = [];
   try {
@@ -74,7 +103,8 @@ export async function listWaitingRuns(
     }
     return waiting;
   } catch (error) {
-    if (isGithubError(error, "not_found") || isGithubError(error, "forbidden")) return [];
+    if (isGithubError(error, "not_found")) return [];
+    if (isGithubError(error, "forbidden")) return { kind: "refused", needs };
     throw error;
   }
 }

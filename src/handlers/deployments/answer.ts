@@ -4,11 +4,13 @@ import type { DeploymentVerdict } from "../../core/deployment/judge-deployment.t
 import { rejectedReport, releasedReport } from "../../core/report/deployment-report.ts";
 import type { Json } from "../../core/report/ledger-hash.ts";
 import type { DeploymentSubject } from "../../core/subject.ts";
+import type { DeploymentAnswer } from "../deployment-port.ts";
+import { earliest } from "../follow-up.ts";
 import type { Ports, RunResult } from "../ports.ts";
-import { wakeDeploymentIssue } from "./end.ts";
+import { endAnswered, endRequest } from "./end.ts";
 import type { JudgedDeployment } from "./look.ts";
 import { fileOverrideReview } from "./override-review.ts";
-import type { DeploymentRequest } from "./request.ts";
+import { type DeploymentRequest, readRequest } from "./request.ts";
 import { tellWaiting } from "./tell-waiting.ts";
 
 export async function releaseRequest(
@@ -22,48 +24,74 @@ export async function releaseRequest(
   if (override?.kind === "overridden") {
     // The review that an override owes is written down before anything is let go.
     const review = await fileOverrideReview(request, override, judged, ports);
-    if (review === "refused") return tellWaiting(request, held(judged, override.holds), ports);
+    if (review === "refused") {
+      return tellAndRetry(request, held(judged, [...override.holds, { kind: "review_unfiled" }]), ports);
+    }
   }
-  const comment = releasedReport(verdict, ports.clock.now());
+  const { kept } = request;
+  const comment = releasedReport(verdict, kept.attempt, ports.clock.now());
   const kind = override === undefined ? "deployment_approved" : "deployment_overridden";
-  return answer(subject, request, { state: "approved", comment, kind, data: recordOf(request, verdict) }, ports);
+  return answer(
+    subject,
+    request,
+    judged,
+    { state: "approved", comment, kind, data: recordOf(request, verdict) },
+    ports,
+  );
 }
 
 export function rejectRequest(
   subject: DeploymentSubject,
   request: DeploymentRequest,
-  { verdict }: JudgedDeployment,
+  judged: JudgedDeployment,
   ports: Ports,
 ): Promise<RunResult> {
-  const comment = rejectedReport(verdict);
+  const { verdict } = judged;
+  const comment = rejectedReport(verdict, request.kept.attempt);
   const data = recordOf(request, verdict);
-  return answer(subject, request, { state: "rejected", comment, kind: "deployment_rejected", data }, ports);
+  return answer(subject, request, judged, { state: "rejected", comment, kind: "deployment_rejected", data }, ports);
 }
 
 async function answer(
   subject: DeploymentSubject,
-  { kept }: DeploymentRequest,
-  { state, comment, kind, data }: { state: "approved" | "rejected"; comment: string; kind: string; data: Json },
+  request: DeploymentRequest,
+  judged: JudgedDeployment,
+  { comment, ...given }: DeploymentAnswer & { comment: string },
   ports: Ports,
 ): Promise<RunResult> {
-  const { github, deployments, log, meter } = ports;
-  await deployments.beginAnswer(kept, state);
-  const outcome = await github.reviewDeployment(subject, { state, comment });
-  if (outcome.kind === "refused" && kept.answering === null) {
-    const { repositoryId, runId, environment } = kept;
-    log.error(
-      { repositoryId, runId, environment, why: outcome.reason },
-      "GitHub does not take an answer about a deployment",
-    );
-    return { wakeAt: new Date(ports.clock.now().getTime() + askAgainMs) };
-  }
-  // Refused a second time: GitHub has the first one.
-  if (await deployments.settleRequest(kept, { state, kind, data })) meter.deployed(state);
-  await wakeDeploymentIssue(kept, ports);
+  const { kept } = request;
+  await ports.deployments.beginAnswer(kept, given);
+  const outcome = await ports.github.reviewDeployment(subject, { state: given.state, comment });
+  if (outcome.kind === "refused") return afterRefusal(subject, request, judged, outcome.reason, ports);
+  await endRequest(kept, given, ports);
   return {};
 }
 
-/** What GitHub refuses is a permission that lacks, or a rule that was taken off: somebody has to see to it. */
+/** GitHub has one already, or the run ended, or a permission lacks; the last is told where people look. */
+async function afterRefusal(
+  subject: DeploymentSubject,
+  { kept }: DeploymentRequest,
+  judged: JudgedDeployment,
+  reason: string,
+  ports: Ports,
+): Promise<RunResult> {
+  const { repositoryId, runId, environment } = kept;
+  const still = await readRequest(subject, ports);
+  if (still === null || (await endAnswered(subject, still.kept, ports))) return {};
+  ports.log.error(
+    { repositoryId, runId, environment, why: reason },
+    "GitHub does not take an answer about a deployment",
+  );
+  await ports.deployments.dropAnswer(kept);
+  return tellAndRetry(still, held(judged, [{ kind: "unanswered", reason }]), ports);
+}
+
+/** What is missing is nothing that an event tells of. */
+async function tellAndRetry(request: DeploymentRequest, judged: JudgedDeployment, ports: Ports): Promise<RunResult> {
+  const { wakeAt = null } = await tellWaiting(request, judged, ports);
+  return { wakeAt: earliest([wakeAt, new Date(ports.clock.now().getTime() + askAgainMs)]) };
+}
+
 const askAgainMs = 10 * 60_000;
 
 function held(judged: JudgedDeployment, holds: DeploymentVerdict["holds"]): JudgedDeployment {

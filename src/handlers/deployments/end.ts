@@ -1,21 +1,41 @@
 /** Requests that nobody waits for any more: answered elsewhere, called off, or over. */
 
+import { answerMark } from "../../core/report/deployment-report.ts";
 import type { DeploymentSubject, IssueSubject } from "../../core/subject.ts";
-import type { RequestKey } from "../deployment-port.ts";
+import type { DeploymentStore, KeptRequest, RequestKey } from "../deployment-port.ts";
 import type { KeptIssue } from "../exceptions-port.ts";
 import type { Ports } from "../ports.ts";
 
-/** What we had begun to answer when it ended, was answered; everything else just ended. */
+/** Whether GitHub has the answer that we had begun is asked of GitHub: everything else just ended. */
 export async function endRequests(subject: DeploymentSubject, ports: Ports): Promise<void> {
-  const { deployments, meter } = ports;
   const { repositoryId, runId, environment } = subject;
-  for (const kept of await deployments.listWaitingRequests({ repositoryId, environment, runId })) {
-    const state = kept.answering ?? "closed";
-    const data = { runId, attempt: kept.attempt, environment, sha: kept.sha };
-    if (!(await deployments.settleRequest(kept, { state, kind: `deployment_${state}`, data }))) continue;
-    meter.deployed(state);
-    await wakeDeploymentIssue(kept, ports);
+  for (const kept of await ports.deployments.listWaitingRequests({ repositoryId, environment, runId })) {
+    if (await endAnswered(subject, kept, ports)) continue;
+    const { attempt, sha, answering } = kept;
+    const data = { runId, attempt, environment, sha, begun: answering?.kind ?? null };
+    await endRequest(kept, { state: "closed", kind: "deployment_closed", data }, ports);
   }
+}
+
+/** @returns whether an answer that was begun had arrived, so that it is in the books now. @throws {GithubError} when GitHub fails */
+export async function endAnswered(subject: DeploymentSubject, kept: KeptRequest, ports: Ports): Promise<boolean> {
+  const { answering, attempt, environment, sha, runId } = kept;
+  if (answering === null) return false;
+  const state = await ports.github.readDeploymentAnswer(subject, answerMark(attempt));
+  if (state === null) return false;
+  const least = { state, kind: `deployment_${state}`, data: { runId, attempt, environment, sha } };
+  await endRequest(kept, state === answering.state ? answering : least, ports);
+  return true;
+}
+
+/** The first end counts. */
+export async function endRequest(
+  kept: KeptRequest,
+  end: Parameters<DeploymentStore["settleRequest"]>[1],
+  ports: Ports,
+): Promise<void> {
+  if (await ports.deployments.settleRequest(kept, end)) ports.meter.deployed(end.state);
+  await wakeDeploymentIssue(kept, ports);
 }
 
 /** The open issue of an environment, if it has one, shows what waits. */

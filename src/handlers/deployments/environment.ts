@@ -20,6 +20,7 @@ export async function readGuardedEnvironment(
 ): Promise<GuardedEnvironment> {
   const reading = await ports.github.readEnvironment(repository, environment);
   if (reading === "gone") return { kind: "gone" };
+  if ("kind" in reading) return { kind: "unjudged", why: reading };
   const { policies } = reading;
   const policy = await readPolicy(repository, { snapshot: reading, policies }, ports);
   if (policy.kind === "absent") return { kind: "unjudged", why: { kind: "no_policy" } };

@@ -12,6 +12,7 @@ import * as exceptions from "./0005-exceptions.ts";
 import * as messages from "./0006-messages.ts";
 import * as escalations from "./0007-escalations.ts";
 import * as deployments from "./0008-deployments.ts";
+import * as deploymentAnswers from "./0009-deployment-answers.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-beginning": beginning,
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   "0006-messages": messages,
   "0007-escalations": escalations,
   "0008-deployments": deployments,
+  "0009-deployment-answers": deploymentAnswers,
 };
