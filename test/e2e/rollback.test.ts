@@ -145,3 +145,21 @@ it("whoever closes or deletes the question has not answered it", async () => {
   await settle();
   expect(issues().filter(({ title, state }) => title.startsWith("Take") && state === "open")).toHaveLength(1);
 });
+
+it("a question that is deleted is asked anew, and escalated and answered there", async () => {
+  const { github, issues, pass, settle, database, ledger } = await afterFailure();
+  const question = () => issues().filter(({ title }) => title.startsWith("Take"));
+  const [first] = question();
+  github.as("olga").deleteIssue(first?.number ?? 0);
+  await settle();
+  const [second] = question();
+  expect(second).toMatchObject({ state: "open" });
+  pass(25);
+  await settle();
+  const rows = await database.query<{ number: number }>("select number from escalations where closed_at is null");
+  expect(rows).toEqual([{ number: second?.number }]);
+  github.as("otto").comment(second?.number ?? 0, `/holdpoint decide abort ${why}`);
+  await settle();
+  expect(second?.state).toBe("closed");
+  expect((await ledger()).at(-1)).toBe("rollback_decided");
+});

@@ -9,9 +9,12 @@ import { holdsRole } from "../../core/policy/resolve-role.ts";
 import { overrideReviewIssue } from "../../core/report/override-review-issue.ts";
 import { recordMarker, reviewAnswers, reviewRecord } from "../../core/report/post-review-words.ts";
 import { digestOf } from "../digest.ts";
+import type { KeptIssue } from "../exceptions-port.ts";
+import { earliest } from "../follow-up.ts";
 import type { IssueCommand, IssueFollower } from "../issues/issue-look.ts";
 import type { Ports, RunResult } from "../ports.ts";
 import { reportStuck } from "../stuck.ts";
+import { issueSubjectOf } from "./end.ts";
 import { readGuardedEnvironment } from "./environment.ts";
 import type { JudgedDeployment } from "./look.ts";
 import type { DeploymentRequest } from "./request.ts";
@@ -93,26 +96,34 @@ export const followOverrideReview: IssueFollower = async ({ kept, reading }, por
     await store.recordIssue({ ...kept, state: "done" }, { kind: "post_review_done", data: entry });
     return {};
   }
-  const again = new Date(clock.now().getTime() + tryAgainMs);
-  if (reading === "gone") {
-    const filed = await github.createIssue(kept, {
-      title,
-      body,
-      labels: [postReviewLabel],
-      assignees: [],
-      marker: kept.key,
-    });
-    if (filed !== "refused") await store.keepIssue({ ...kept, number: filed.number });
-    return { wakeAt: again };
-  }
-  if (reading.state === "closed") await github.changeIssue(kept, { state: "open" });
+  if (reading === "gone" && (await fileAnew(kept, { title, body, labels: [postReviewLabel] }, ports))) return {};
+  if (reading !== "gone" && reading.state === "closed") await github.changeIssue(kept, { state: "open" });
+  const now = clock.now();
+  const again = reading === "gone" ? new Date(now.getTime() + tryAgainMs) : null;
   const dueAt = new Date(data.dueAt);
-  if (clock.now() < dueAt) return { wakeAt: dueAt };
+  if (now < dueAt) return { wakeAt: earliest([dueAt, again]) };
   const what = `review of the deployment of ${(kept.commitSha ?? "").slice(0, 7)} to ${environment}`;
   const stuck = { ...about, key: kept.key, what, since: dueAt, startsAt: data.startsAt, roles: [overrideRole] };
   await reportStuck(about, [stuck], ports);
-  return {};
+  return { wakeAt: again };
 };
+
+/** Deleting it does not give the review. @returns whether it was filed; not where issues are off */
+async function fileAnew(
+  kept: KeptIssue,
+  issue: { title: string; body: string; labels: string[] },
+  ports: Ports,
+): Promise<boolean> {
+  const { github, store } = ports;
+  const filed = await github.createIssue(kept, { ...issue, assignees: [], marker: kept.key });
+  if (filed === "refused") return false;
+  // What was overdue there is overdue at the other number from now on.
+  await reportStuck({ repository: kept, kind: "post_review", number: kept.number }, [], ports);
+  const anew = { ...kept, number: filed.number };
+  await store.keepIssue(anew);
+  await store.enqueue([issueSubjectOf(anew)]);
+  return true;
+}
 
 /** `/holdpoint reviewed …` there: of a technical lead who neither started nor overrode the deployment. */
 export const reviewedOverride: IssueCommand = async ({ kept, command, comment }, ports) => {

@@ -11,6 +11,7 @@ import {
   rollbackRecord,
   rollbackTitle,
 } from "../../core/report/rollback-issue.ts";
+import { issueSubjectOf } from "../deployments/end.ts";
 import { type GuardedEnvironment, readGuardedEnvironment } from "../deployments/environment.ts";
 import { type RollbackData, readRollbackData } from "../deployments/rollback-data.ts";
 import { deploymentSubjectOf } from "../deployments/tell-waiting.ts";
@@ -35,8 +36,8 @@ export const followRollback: IssueFollower = async ({ kept, reading }, ports) =>
   // What somebody wants back runs well already: only another deployment answers that.
   const isAnswer = by !== null && (data.askedBy === null || by.id !== data.deploymentId);
   if (isAnswer) return settle(kept, data, by, guarded, ports);
-  if (reading === "gone") return fileAnew(kept, data, ports);
-  if (reading.state === "closed") await ports.github.changeIssue(kept, { state: "open" });
+  if (reading === "gone" && (await fileAnew(kept, data, ports))) return {};
+  if (reading !== "gone" && reading.state === "closed") await ports.github.changeIssue(kept, { state: "open" });
   return escalateOverdue(kept, data, ports);
 };
 
@@ -131,12 +132,18 @@ async function tellDecision(
   await tell(message, document.policy, ports);
 }
 
-/** Deleting the question does not answer it. */
-async function fileAnew(kept: KeptIssue, data: RollbackData, { github, store, clock }: Ports): Promise<RunResult> {
+/** Deleting the question does not answer it. @returns whether it was filed; not where issues are off */
+async function fileAnew(kept: KeptIssue, data: RollbackData, ports: Ports): Promise<boolean> {
+  const { github, store } = ports;
   const issue = { title: rollbackTitle(data), body: rollbackBody(questionOf(data)), labels: [], assignees: [] };
   const filed = await github.createIssue(kept, { ...issue, marker: kept.key });
-  if (filed !== "refused") await store.keepIssue({ ...kept, number: filed.number });
-  return { wakeAt: new Date(clock.now().getTime() + tryAgainMs) };
+  if (filed === "refused") return false;
+  // What was overdue there is overdue at the other number from now on.
+  await reportStuck({ repository: kept, kind: "rollback", number: kept.number }, [], ports);
+  const anew = { ...kept, number: filed.number };
+  await store.keepIssue(anew);
+  await store.enqueue([issueSubjectOf(anew)]);
+  return true;
 }
 
 const tryAgainMs = 10 * 60_000;
