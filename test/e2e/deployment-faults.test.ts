@@ -44,6 +44,37 @@ describe("an answer", () => {
     expect(await ledger()).toEqual(["deployment_requested", "deployment_approved"]);
   });
 
+  it("whose confirmation was lost is told also while others still hold the run, and one of an earlier attempt is none of this", async () => {
+    const stage = await deploying();
+    const { github, api, merge, request, say, issue, issues, answerTo, ledger, settle } = stage;
+    const [production] = api.environments;
+    production?.reviewers.push(github.user("lena"));
+    await merge("First");
+    const run = await request();
+    github.faults.failNext(answering, { kind: "lose_answer" });
+    await say("otto", approve);
+    expect(answerTo(run)).toBe("approved");
+    expect(issue().state).toBe("closed");
+    expect(await ledger()).toEqual(["deployment_requested", "deployment_approved"]);
+
+    github.as("lena").reviewDeployment(run, "approved", "Go");
+    github.finishDeployment(run, "failure");
+    await settle();
+    const question = issues().find(({ title }) => title.startsWith("Take"));
+    github
+      .as("otto")
+      .comment(question?.number ?? 0, "/holdpoint decide abort the job was flaky, and nothing was deployed");
+    github.rerunFailedJobs(run, "maria");
+    await settle();
+    github.faults.failNext(answering, { kind: "answer", status: 422, body: { message: "Nothing is pending" } }, 1_000);
+    const waiting = issues().filter(({ title, state }) => title.startsWith("Deployment") && state === "open")[0];
+    github.as("otto").comment(waiting?.number ?? 0, approve);
+    await settle();
+    expect(answerTo(run)).toBe("pending");
+    expect(waiting).toMatchObject({ state: "open", body: expect.stringContaining("Nothing is pending") });
+    expect((await ledger()).filter((kind) => kind === "deployment_approved")).toHaveLength(1);
+  });
+
   it("that GitHub failed to take is not in the books of a run that was called off then", async () => {
     const stage = await held();
     const { github, run, issue, answerTo, ledger, settle } = stage;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  nextEnvironmentEdge,
   nextWindowEdge,
   openWindows,
   openWindowsFor,
@@ -159,5 +160,17 @@ describe("a window for deployments", () => {
     const { policy, memory, now } = facts({ text: on(keys) });
     const windows = openWindowsFor(environment, { policy, baseRef: "main", windows: memory.windows, now });
     expect(windows).toEqual(open ? [{ name: "w", until: new Date("2026-12-02T01:00Z") }] : []);
+  });
+
+  it.each([
+    { name: "before it", keys: "environments: [production]", at: "2026-12-01T20:00Z", edge: "2026-12-01T21:00Z" },
+    { name: "within it", keys: "environments: [production]", at: "2026-12-01T22:00Z", edge: "2026-12-02T01:00Z" },
+    { name: "after it", keys: "environments: [production]", at: "2026-12-02T01:00Z", edge: null },
+    { name: "for another", keys: "environments: [staging]", at: "2026-12-01T20:00Z", edge: null },
+    { name: "for pull requests", keys: "branches: [main]", at: "2026-12-01T20:00Z", edge: null },
+  ])("$name the next edge is $edge", ({ keys, at, edge }) => {
+    const { policy, memory, now } = facts({ text: on(keys), at });
+    const next = nextEnvironmentEdge("production", { policy, baseRef: "main", windows: memory.windows, now });
+    expect(next).toEqual(edge === null ? null : new Date(edge));
   });
 });
