@@ -18,6 +18,8 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          // Each file sets its own stage; loading the App and the descriptions of GitHub anew for each would be most of the work.
+          isolate: false,
           globalSetup: "test/support/database-server.ts",
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 60_000,
