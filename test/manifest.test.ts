@@ -68,6 +68,7 @@ const permissionOfRoute: [RegExp, string | null][] = [
   [/^(GET|PATCH) .*\/issues\/\{issue_number\}$/, "issues:write"],
   [/^(GET|POST|DELETE) .*\/issues\/\{issue_number\}\/(comments|labels|assignees)\b/, "issues:write"],
   [/^GET .*\/actions\/runs$/, "actions:read"],
+  [/^GET .*\/actions\/runs\/\{run_id\}\/approvals$/, "actions:read"],
   [/^POST .*\/rerun-failed-jobs$/, "optional actions:write"],
   [/^PUT .*\/update-branch$/, "pull_requests:write"],
   [/^PUT .*\/pulls\/\{pull_number\}\/merge$/, "optional contents:write"],
