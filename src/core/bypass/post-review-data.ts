@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 
-const person = z.object({ id: z.number(), login: z.string() });
+export const personData = z.object({ id: z.number(), login: z.string() });
 
 export const reviewVerdicts = ["sound", "follow-up", "revert"] as const;
 export type ReviewVerdict = (typeof reviewVerdicts)[number];
@@ -11,10 +11,11 @@ export type ReviewVerdict = (typeof reviewVerdicts)[number];
 export const handsIn = ["author", "contributor", "requester", "second_person", "merger"] as const;
 export type HandIn = (typeof handsIn)[number];
 
-const review = z.object({
+/** What `/holdpoint reviewed` said, and who. */
+export const reviewData = z.object({
   verdict: z.enum(reviewVerdicts),
   lessons: z.string(),
-  person,
+  person: personData,
   commentId: z.number(),
   at: z.string(),
 });
@@ -47,9 +48,9 @@ const schema = z.object({
   withinMs: z.number(),
   /** Name of the level that escalation starts at when it is overdue. */
   startsAt: z.string(),
-  excluded: z.array(person.extend({ why: z.enum(handsIn) })),
+  excluded: z.array(personData.extend({ why: z.enum(handsIn) })),
   heard: z.array(z.number()).default([]),
-  review: review.nullable().default(null),
+  review: reviewData.nullable().default(null),
   /** Why nothing is owed; `null` while something is, or was reviewed. */
   dropped: z.enum(["unused", "passed", "orphan"]).nullable().default(null),
   /** People of the role were looked for and assigned. */

@@ -2,25 +2,15 @@
 
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { handsIn, reviewVerdicts } from "./post-review-data.ts";
-
-const person = z.object({ id: z.number(), login: z.string() });
+import { handsIn, personData, reviewData } from "./post-review-data.ts";
 
 const merge = z.object({
   number: z.number(),
   commitSha: z.string().nullable(),
   mergedAt: z.string(),
-  mergedBy: person.nullable(),
+  mergedBy: personData.nullable(),
   /** Whoever had a hand in it may not say afterwards that it was right. */
-  people: z.array(person.extend({ why: z.enum(handsIn) })),
-});
-
-const review = z.object({
-  verdict: z.enum(reviewVerdicts),
-  lessons: z.string(),
-  person,
-  commentId: z.number(),
-  at: z.string(),
+  people: z.array(personData.extend({ why: z.enum(handsIn) })),
 });
 
 const schema = z.object({
@@ -43,7 +33,7 @@ const schema = z.object({
   /** In the order of their merging. */
   merges: z.array(merge),
   /** The review of those merges. */
-  review: review.nullable(),
+  review: reviewData.nullable(),
   /** Commands that were heard, by comment. */
   heard: z.array(z.number()).default([]),
 });

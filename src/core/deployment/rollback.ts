@@ -1,5 +1,6 @@
 /** A decision about taking an environment back: when it is asked for, what counts as one, and when the question is settled by itself. */
 
+import { rationaleMin } from "../gate/decision.ts";
 import type { Checkpoint } from "../policy/blocks/checkpoints.ts";
 import { decisionRoles, needsDecision } from "../policy/decision-roles.ts";
 import { holdsRole, type RoleFacts } from "../policy/resolve-role.ts";
@@ -7,9 +8,6 @@ import type { Policy } from "../policy/schema.ts";
 import type { Comment } from "../snapshot.ts";
 import { type PastDeployment, type RollbackChoice, rollbackChoices } from "./deployment.ts";
 import type { EnvironmentRule } from "./environment-rule.ts";
-
-/** As with decisions on pull requests. */
-export const rationaleMin = 20;
 
 export interface RollbackAsk {
   roles: string[];

@@ -1,6 +1,6 @@
 /** What is answered to `/holdpoint decide …`. */
 
-import { specOf } from "../gate/commands/command-table.ts";
+import { type CommandSpec, specOf } from "../gate/commands/command-table.ts";
 import { type DecisionEvent, rationaleMin } from "../gate/decision.ts";
 import type { Person } from "../snapshot.ts";
 import { answer, malformed, type Reply, refusal } from "./command-answers.ts";
@@ -21,12 +21,7 @@ export function answerDecision(outcome: DecisionEvent["outcome"] | null, people:
     case "malformed":
       return {
         reaction: "confused",
-        comment: malformed(
-          spec,
-          outcome.why === "choice"
-            ? say`The decision has to be proceed, partial or abort.`
-            : say`The rationale has to have at least ${rationaleMin} characters.`,
-        ),
+        comment: malformedDecision(spec, outcome.why),
       };
     case "not_entitled":
       return { reaction: "-1", comment: refusal(spec, people, outcome.roles) };
@@ -52,4 +47,13 @@ export function answerDecision(outcome: DecisionEvent["outcome"] | null, people:
     case "edited":
       return { reaction: "confused" };
   }
+}
+
+/** What is wrong with a decision, of whatever kind it is. */
+export function malformedDecision(spec: CommandSpec, why: "choice" | "rationale"): string {
+  const words =
+    why === "choice"
+      ? say`The decision has to be proceed, partial or abort.`
+      : say`The rationale has to have at least ${rationaleMin} characters.`;
+  return malformed(spec, words);
 }

@@ -8,7 +8,7 @@ import { type Block, fitBytes } from "./fit-bytes.ts";
 import { toMarkdown } from "./markdown.ts";
 import { marks, type Row, rowsOf } from "./rows.ts";
 import type { Telling } from "./telling.ts";
-import { when } from "./times.ts";
+import { longAgo, when } from "./times.ts";
 import { code, link, type Piece, say, type Words } from "./words.ts";
 
 /** By which the comment with the record is found again. */
@@ -44,9 +44,6 @@ export function recordNotFiled({ branch, path }: { branch: string; path: string 
   const words = say`This record could not be written to ${code(path)} on the branch ${code(branch)}: the branch is protected, or Holdpoint's GitHub App lacks the permission ${{ kind: "ours", text: "*Contents: read and write*" }}.`;
   return toMarkdown(words);
 }
-
-/** Times in full: a record is read years later. */
-const longAgo = new Date(0);
 
 function factLines(verdict: Verdict, telling: Telling): Words[] {
   const { snapshot, document, now } = telling;

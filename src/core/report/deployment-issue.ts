@@ -16,7 +16,7 @@ import { fitBytes } from "./fit-bytes.ts";
 import { toMarkdown } from "./markdown.ts";
 import { quietWords } from "./quiet-words.ts";
 import { count, peopleWords, spoken } from "./telling.ts";
-import { when } from "./times.ts";
+import { longAgo, when } from "./times.ts";
 import { code, cut, joinList, link, oneLine, say, type Words } from "./words.ts";
 
 /** GitHub's limit is 65,536 characters. */
@@ -85,9 +85,6 @@ export function settledIssueBody(environment: string, now: Date): string {
     say`Nothing waits for ${code(environment)} any more (${when(now, longAgo)}). What became of each deployment stands on its run and in the ledger.`,
   );
 }
-
-/** Times in full: an issue is read years later. */
-const longAgo = new Date(0);
 
 function whoCan({ seats, starters }: DeploymentVerdict): string {
   if (seats.length === 0) return "";

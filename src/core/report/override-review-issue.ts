@@ -5,7 +5,7 @@ import type { DeploymentHold, DeploymentVerdict } from "../deployment/judge-depl
 import { holdWords, rangeWords, shortSha } from "./deployment-words.ts";
 import { toMarkdown } from "./markdown.ts";
 import { quietWords } from "./quiet-words.ts";
-import { when } from "./times.ts";
+import { longAgo, when } from "./times.ts";
 import { code, cut, link, oneLine, say, type Words } from "./words.ts";
 
 export interface OverrideReview {
@@ -42,9 +42,6 @@ export function overrideReviewIssue(review: OverrideReview): { title: string; bo
   ].join("\n\n");
   return { title: cut(`Post-review of the deployment of ${sha.slice(0, 7)} to ${oneLine(environment)}`, 200), body };
 }
-
-/** Times in full: it is read years later. */
-const longAgo = new Date(0);
 
 function list(lines: readonly Words[]): string {
   return lines.map((words) => `- ${line(words)}`).join("\n");

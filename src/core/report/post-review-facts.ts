@@ -9,7 +9,7 @@ import { bucketWords, remedyFor } from "./cause-words.ts";
 import { toMarkdown } from "./markdown.ts";
 import { quietWords } from "./quiet-words.ts";
 import { spoken } from "./telling.ts";
-import { when } from "./times.ts";
+import { longAgo, when } from "./times.ts";
 import { code, joinList, link, manyLines, ourPhrase, say, type Words } from "./words.ts";
 
 interface Known {
@@ -20,9 +20,6 @@ interface Known {
   server: string | null;
   now: Date;
 }
-
-/** Times in full: it is read years later. */
-const longAgo = new Date(0);
 
 export function throughLines(through: LetThrough, known: Known): string[] {
   const facts = through.kind === "bypass" ? bypassFacts(through.state, known) : aroundFacts(known);

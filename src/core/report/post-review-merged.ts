@@ -3,7 +3,7 @@
 import { toMarkdown } from "./markdown.ts";
 import { postReviewMarker } from "./post-review-words.ts";
 import { quietWords } from "./quiet-words.ts";
-import { when } from "./times.ts";
+import { longAgo, when } from "./times.ts";
 import { code, link, say, type Words } from "./words.ts";
 
 export interface ReportedRun {
@@ -25,8 +25,6 @@ export interface MergedFacts {
 }
 
 const runsMax = 50;
-const longAgo = new Date(0);
-
 export function mergedNote({ baseRef, commitSha, mergedBy, mergedAt, dueAt, runs }: MergedFacts): string {
   const by = mergedBy === null ? [] : say` by ${code(mergedBy)}`;
   const as = commitSha === null ? [] : say` as ${code(commitSha.slice(0, 7))}`;

@@ -6,7 +6,7 @@ import type { Person } from "../snapshot.ts";
 import { toMarkdown } from "./markdown.ts";
 import { whole } from "./post-review-facts.ts";
 import { quietWords } from "./quiet-words.ts";
-import { formatTime, when } from "./times.ts";
+import { formatTime, longAgo, when } from "./times.ts";
 import { code, link, say, type Words } from "./words.ts";
 
 /** By which a comment of ours is found again and rewritten. */
@@ -108,9 +108,6 @@ export const reviewAnswers = {
 };
 
 const example = say`for example ${code("/holdpoint reviewed sound the alert came ten minutes late, it now watches the queue")}.`;
-
-/** Times in full: they are read years later. */
-const longAgo = new Date(0);
 
 export function issueLink(number: number, url: string | null): Words {
   return link(say`#${number}`, url);

@@ -2,14 +2,16 @@
 
 import { assertNever } from "../assert-never.ts";
 import type { PastDeployment, RollbackChoice } from "../deployment/deployment.ts";
-import { type DecisionOutcome, rationaleMin } from "../deployment/rollback.ts";
+import type { DecisionOutcome } from "../deployment/rollback.ts";
 import { specOf } from "../gate/commands/command-table.ts";
-import { answer, malformed, type Reply, refusal } from "./command-answers.ts";
+import { rationaleMin } from "../gate/decision.ts";
+import { malformedDecision } from "./answer-decision.ts";
+import { answer, type Reply, refusal } from "./command-answers.ts";
 import { shortSha } from "./deployment-words.ts";
 import { toMarkdown } from "./markdown.ts";
 import { quietWords } from "./quiet-words.ts";
 import { spoken } from "./telling.ts";
-import { when } from "./times.ts";
+import { longAgo, when } from "./times.ts";
 import { code, cut, joinList, oneLine, say, type Words } from "./words.ts";
 
 export interface RollbackQuestion {
@@ -85,12 +87,7 @@ export function answerRollback(
     case "malformed":
       return {
         reaction: "confused",
-        comment: malformed(
-          spec,
-          outcome.why === "choice"
-            ? say`The decision has to be proceed, partial or abort.`
-            : say`The rationale has to have at least ${rationaleMin} characters.`,
-        ),
+        comment: malformedDecision(spec, outcome.why),
       };
     case "not_entitled":
       return { reaction: "-1", comment: refusal(spec, [], outcome.roles) };
@@ -148,9 +145,6 @@ function goodWords(good: RollbackQuestion["good"]): Words {
   if (good === null) return say`No earlier deployment that succeeded is known`;
   return say`What ran well before is ${shortSha(good.sha)} (deployment ${good.id})`;
 }
-
-/** Times in full: it is read years later. */
-const longAgo = new Date(0);
 
 function list(lines: readonly Words[]): string {
   return lines.map((words) => `- ${line(words)}`).join("\n");

@@ -4,6 +4,9 @@ import { code, type Piece, say, type Words } from "./words.ts";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
+/** In place of `now`, for what is read years later: every time gets its year. */
+export const longAgo = new Date(0);
+
 /** @returns `21 Nov 14:00 UTC`; with the year where it is not that of `now` */
 export function formatTime(at: Date, now: Date): string {
   if (Number.isNaN(at.getTime())) return "an unknown time";

@@ -6,7 +6,7 @@ import type { WindowRecord } from "../bypass/window-record.ts";
 import { specOf } from "../gate/commands/command-table.ts";
 import { malformed } from "./command-answers.ts";
 import { toMarkdown } from "./markdown.ts";
-import { formatTime } from "./times.ts";
+import { formatTime, longAgo } from "./times.ts";
 import { code, say } from "./words.ts";
 
 type Refusal = Exclude<ReviewerStanding, { kind: "may" }> & { role: string };
@@ -43,7 +43,7 @@ const hands: Readonly<Record<HandIn, string>> = {
 
 /** The window is still to come or still open. */
 export function windowNotOver({ end }: WindowRecord): string {
-  const until = { kind: "ours" as const, text: formatTime(new Date(end), new Date(0)) };
+  const until = { kind: "ours" as const, text: formatTime(new Date(end), longAgo) };
   return toMarkdown(
     say`There is nothing to look over yet: the window is open until ${until}, and a few minutes more pass before its list is whole.`,
   );

@@ -6,7 +6,7 @@ import { formatLocalMinute, localMinute } from "../local-clock.ts";
 import { type Block, fitBytes } from "./fit-bytes.ts";
 import { toMarkdown } from "./markdown.ts";
 import { quietWords } from "./quiet-words.ts";
-import { formatTime } from "./times.ts";
+import { formatTime, longAgo } from "./times.ts";
 import { code, cut, joinList, type Piece, say, toPlain, type Words } from "./words.ts";
 
 export const windowLabel = "holdpoint:window";
@@ -161,7 +161,7 @@ function inZone(at: string, zone: string): string {
 
 /** Always with the year: what is planned ahead is read at any time. */
 function time(at: string): Piece {
-  return our(formatTime(new Date(at), new Date(0)));
+  return our(formatTime(new Date(at), longAgo));
 }
 
 function dueTime(record: WindowRecord): Piece {

@@ -1,9 +1,6 @@
 /** A period in words. */
 
-import { formatTime } from "../times.ts";
-
-/** Times in full: a pack is read years later. */
-const longAgo = new Date(0);
+import { formatTime, longAgo } from "../times.ts";
 
 export function fullTime(at: Date): string {
   return formatTime(at, longAgo);
