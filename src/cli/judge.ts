@@ -24,10 +24,28 @@ export interface JudgeInput {
 
 export async function judge({ document, snapshot, memory, now, readContents }: JudgeInput): Promise<Judged> {
   const options = document.policy.classification;
-  const contents = await readContents(wantedContents(snapshot, options));
+  const contents = await allContents(snapshot, options, readContents);
   const classification = await classify({ snapshot, contents, options });
   const verdict = decide({ document, snapshot, classification, memory, now });
   return { verdict, telling: { document, snapshot, now, policyUrl: () => null, codeUrl: () => null } };
+}
+
+/** Texts that come point to further ones, such as a package's entry points; reading them from a clone costs little. */
+const contentRoundsMax = 4;
+
+async function allContents(
+  snapshot: Snapshot,
+  options: PolicyDocument["policy"]["classification"],
+  readContents: JudgeInput["readContents"],
+): Promise<Contents> {
+  let contents: Contents = { base: new Map(), head: new Map() };
+  for (let round = 0; round < contentRoundsMax; round++) {
+    const paths = await wantedContents(snapshot, options, contents);
+    if (paths.length === 0) break;
+    const more = await readContents(paths);
+    contents = { base: new Map([...contents.base, ...more.base]), head: new Map([...contents.head, ...more.head]) };
+  }
+  return contents;
 }
 
 /** What a described pull request's head is compared by; see the gate's freshness. */

@@ -91,7 +91,7 @@ async function readContents(
   const shas = { base: snapshot.base.sha, head: snapshot.head.sha };
   let value: Contents = { base: new Map(), head: new Map() };
   for (let round = 0; round < contentRoundsMax; round++) {
-    const paths = wantedContents(snapshot, options, value);
+    const paths = await wantedContents(snapshot, options, value);
     if (paths.length === 0) return { value, isRead: round > 0 };
     const more = await github.readContents(subject, shas, paths);
     value = { base: new Map([...value.base, ...more.base]), head: new Map([...value.head, ...more.head]) };

@@ -164,6 +164,9 @@ export function aFinding(findingClass: FindingClass, finding: Partial<Finding> =
     side: "head",
     before: null,
     after: null,
+    symbol: null,
+    reach: null,
+    counterLine: null,
     isDeclared: false,
     ...finding,
   };

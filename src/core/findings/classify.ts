@@ -19,6 +19,7 @@ import { recogniseKinds } from "./kinds.ts";
 import { readFiles } from "./read-files.ts";
 import { redactFindings } from "./security/redact.ts";
 import { countSize } from "./size/count-size.ts";
+import { loadGrammarsFor } from "./wanted-contents.ts";
 import { combineConfidence, combineScore, sizeScore } from "./weights.ts";
 
 export interface ClassifyInput {
@@ -32,6 +33,7 @@ export interface ClassifyInput {
 /** Pure: the same input gives the same classification. Odd files never throw; they are named in `notAnalysed`. */
 export async function classify({ snapshot, contents, options }: ClassifyInput): Promise<Classification> {
   const files = readFiles(snapshot, options, contents);
+  await loadGrammarsFor(files);
   const found: Finding[] = [];
   const notAnalysed = unread(files);
   for (const detector of detectors) {

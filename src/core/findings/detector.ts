@@ -3,14 +3,15 @@
 import type { z } from "zod";
 import type { classificationSchema } from "../policy/blocks/classification.ts";
 import type { ChangedFile, Contents, Snapshot } from "../snapshot.ts";
-import type { Finding, FindingClass, Strength } from "./finding.ts";
+import type { Finding, FindingClass, Reach, Strength } from "./finding.ts";
 import type { PatchLine } from "./patch-lines.ts";
+import type { Grammar } from "./syntax/grammars.ts";
 import { confidenceOf } from "./weights.ts";
 
 /** The policy's `classification:` block; `undefined` where it has none. */
 export type ClassificationOptions = z.output<typeof classificationSchema> | undefined;
 
-/** One rule for people: docs and the check explain findings with it. */
+/** One rule for people: the check, its documentation page and `holdpoint explain` speak with it. */
 export interface Rule {
   /** A few words, starting lower case. */
   title: string;
@@ -18,6 +19,10 @@ export interface Rule {
   why: string;
   /** What usually helps, where there is something. */
   fix?: string;
+  /** What the rule looks at and what it leaves alone, where `title` does not say it all; one to four sentences. */
+  looksAt?: string;
+  /** A small change that it speaks about: unified lines (`-`, `+`, ` `), in the language named. */
+  example?: { language: string; diff: string };
 }
 
 /** A changed file with its patch read. */
@@ -46,6 +51,9 @@ export interface Observation {
   side?: "base" | "head";
   before?: string | null;
   after?: string | null;
+  symbol?: string | null;
+  reach?: Reach | null;
+  counterLine?: number | null;
   isDeclared?: boolean;
 }
 
@@ -60,6 +68,8 @@ export interface Detector {
   title: string;
   why: string;
   rules: Record<string, Rule>;
+  /** Grammars that it reads trees with; those of the changed files' languages are loaded before it is asked anything. */
+  grammars?: readonly Grammar[];
   /**
    * Paths whose text before and after it needs. Asked again with what came, for paths that only those texts name.
    *
@@ -87,6 +97,9 @@ export function toFinding(detector: Pick<Detector, "class">, observation: Observ
     side: observation.side ?? "head",
     before: observation.before ?? null,
     after: observation.after ?? null,
+    symbol: observation.symbol ?? null,
+    reach: observation.reach ?? null,
+    counterLine: observation.counterLine ?? null,
     isDeclared: observation.isDeclared ?? false,
   };
 }

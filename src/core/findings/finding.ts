@@ -7,6 +7,10 @@ export type FindingClass = (typeof findingClasses)[number];
 export const strengths = ["hint", "likely", "proven"] as const;
 export type Strength = (typeof strengths)[number];
 
+/** Whether people outside can use the thing: `public` is seen, `unknown` could not be told; what is seen to be private makes no finding. */
+export const reaches = ["public", "unknown"] as const;
+export type Reach = (typeof reaches)[number];
+
 export interface Finding {
   /** The rule's id in the table of detectors, e.g. `package_entry_removed`. */
   rule: string;
@@ -24,6 +28,12 @@ export interface Finding {
   /** One line of text each, secrets already redacted. */
   before: string | null;
   after: string | null;
+  /** The thing it speaks of, as its users write it: `Client.connect`, `--output`, `GET /users`; `null` where there is none. */
+  symbol: string | null;
+  /** `null` where the question makes no sense. */
+  reach: Reach | null;
+  /** The line on the other side, from 1, where the thing stands on both. */
+  counterLine: number | null;
   /** The author said so (title, trailer, label) rather than the code. */
   isDeclared: boolean;
 }

@@ -1,9 +1,11 @@
 /** Which files the detectors want to see whole. */
 
 import type { Contents, Snapshot } from "../snapshot.ts";
-import type { ClassificationOptions } from "./detector.ts";
+import { type ClassificationOptions, namesOf, type ReadFile } from "./detector.ts";
 import { detectors } from "./index.ts";
 import { readFiles } from "./read-files.ts";
+import { type Grammar, grammarOf } from "./syntax/grammars.ts";
+import { loadGrammars } from "./syntax/read-tree.ts";
 
 const nothing: Contents = { base: new Map(), head: new Map() };
 
@@ -17,12 +19,13 @@ export const wantedMax = 4000;
  * @param contents what is there already; at first nothing
  * @returns paths that are not in `contents` yet, sorted, without doubles
  */
-export function wantedContents(
+export async function wantedContents(
   snapshot: Snapshot,
   options: ClassificationOptions,
   contents: Contents = nothing,
-): string[] {
+): Promise<string[]> {
   const files = readFiles(snapshot, options, contents);
+  await loadGrammarsFor(files);
   const wanted = new Set<string>();
   for (const detector of detectors) {
     for (const path of detector.contents?.(files, options, contents) ?? []) {
@@ -31,4 +34,11 @@ export function wantedContents(
     }
   }
   return [...wanted].sort();
+}
+
+/** Loads what the detectors need to read these files as trees. */
+export async function loadGrammarsFor(files: readonly ReadFile[]): Promise<void> {
+  const used = new Set<Grammar>(detectors.flatMap(({ grammars }) => grammars ?? []));
+  const written = files.flatMap((file) => (file.leftOut === null ? namesOf(file).map(grammarOf) : []));
+  await loadGrammars(written.filter((grammar): grammar is Grammar => grammar !== null && used.has(grammar)));
 }

@@ -205,7 +205,7 @@ it("has one detector and one owner for every rule, each explained", () => {
   expect(new Set(detectors.map((detector) => detector.class))).toEqual(new Set(findingClasses));
 });
 
-it("asks for changed modules and what stands around them, then for what those name, then for nothing", () => {
+it("asks for changed modules and what stands around them, then for what those name, then for nothing", async () => {
   const { snapshot, contents, options } = anInputOf({
     files: { "pkg/src/a.ts": ["export const one = 1;\n", "export {};\n"], "README.md": changed },
     around: {
@@ -217,9 +217,9 @@ it("asks for changed modules and what stands around them, then for what those na
   const have = { base: new Map<string, string | null>(), head: new Map<string, string | null>() };
   const rounds: string[][] = [];
   for (
-    let wanted = wantedContents(snapshot, options, have);
+    let wanted = await wantedContents(snapshot, options, have);
     wanted.length > 0;
-    wanted = wantedContents(snapshot, options, have)
+    wanted = await wantedContents(snapshot, options, have)
   ) {
     rounds.push(wanted);
     for (const path of wanted) {
@@ -233,9 +233,9 @@ it("asks for changed modules and what stands around them, then for what those na
   expect(rounds).toHaveLength(3);
 });
 
-it("asks for nothing where nothing can be lost", () => {
+it("asks for nothing where nothing can be lost", async () => {
   const added = anInputOf({ files: { "src/a.ts": ["a\n", "a\nb\n"], "src/b.ts": [null, "b\n"], "a.md": changed } });
-  expect(wantedContents(added.snapshot, undefined)).toEqual([]);
+  expect(await wantedContents(added.snapshot, undefined)).toEqual([]);
 });
 
 const statuses: FileStatus[] = ["added", "removed", "modified", "renamed", "copied", "type_changed"];
@@ -294,7 +294,7 @@ it("never throws, whatever the names, patches and texts", async () => {
         base: new Map(around.map(([path, base]) => [path, base])),
         head: new Map(around.map(([path, , head]) => [path, head])),
       };
-      wantedContents(snapshot, undefined, contents);
+      await wantedContents(snapshot, undefined, contents);
       const { classes, size } = await classify({ snapshot, contents, options: { performance: { hot_paths: ["**"] } } });
       for (const { confidence, score } of Object.values(classes)) {
         expect(confidence >= 0 && confidence <= 1 && score >= 0 && score <= 1).toBe(true);
