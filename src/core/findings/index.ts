@@ -4,6 +4,7 @@ import { buildLayout } from "./architecture/build-layout.ts";
 import { layers } from "./architecture/layers.ts";
 import { movedFolders } from "./architecture/moved-folders.ts";
 import { topLevelModules } from "./architecture/top-level-modules.ts";
+import { publicApi } from "./breaking/api/public-api.ts";
 import { declaredBreak } from "./breaking/declared-break.ts";
 import { packageBreak } from "./breaking/package-break.ts";
 import { removedExports } from "./breaking/removed-exports.ts";
@@ -23,6 +24,7 @@ export const detectors: readonly Detector[] = [
   declaredBreak,
   packageBreak,
   removedExports,
+  publicApi,
   committedSecrets,
   oddEntries,
   guardingFiles,

@@ -20,13 +20,8 @@ export const removedExports = defineDetector({
   class: "breaking_change",
   title: "removed exports of JavaScript and TypeScript",
   why: "Code that imports the name no longer loads or compiles.",
-  rules: {
-    export_removed: {
-      title: "an exported name was removed or renamed",
-      why: "Code that imports it no longer loads or compiles.",
-      fix: "Keep the old name as an alias, marked as deprecated, until the next major version.",
-    },
-  },
+  // Its rule is declared with those of the other languages.
+  rules: {},
   contents: (files, options, contents) => {
     const graphs: Graphs = { base: moduleGraph(contents.base), head: moduleGraph(contents.head) };
     const losing = files.filter((file) => mayLoseExports(file, options));

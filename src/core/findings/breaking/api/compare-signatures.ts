@@ -1,0 +1,153 @@
+/** Whether calls that fitted a signature still fit the new ones. */
+
+import type { ApiChange, ApiLanguage } from "./api-language.ts";
+import type { ApiParameter, ApiSignature, ApiSymbol } from "./api-surface.ts";
+
+type Compatibility = Pick<ApiLanguage, "isCompatible" | "hasNamedArguments">;
+type Found = Pick<ApiChange, "rule" | "strength" | "what">;
+
+/** Every way to call it before must be one of the ways after; the nearest one tells what is wrong. */
+export function compareSignatures(base: ApiSymbol, head: ApiSymbol, language: Compatibility): ApiChange[] {
+  const found = new Map<string, ApiChange>();
+  for (const before of base.signatures) {
+    const differences = head.signatures.map((after) => compareCall(base.id, before, after, language));
+    if (differences.length === 0 || differences.some((all) => all.length === 0)) continue;
+    const nearest = differences.reduce((best, all) => (all.length < best.length ? all : best));
+    for (const one of nearest) found.set(one.what, { ...one, base, head });
+  }
+  return [...found.values()];
+}
+
+function compareCall(id: string, base: ApiSignature, head: ApiSignature, language: Compatibility): Found[] {
+  return [
+    ...compareParameters(id, base.parameters, head.parameters, language),
+    ...compareResult(id, base, head, language),
+  ];
+}
+
+function compareParameters(
+  id: string,
+  base: readonly ApiParameter[],
+  head: readonly ApiParameter[],
+  language: Compatibility,
+): Found[] {
+  const found: Found[] = [];
+  const takesAny = head.some(({ passing }) => passing === "rest");
+  const takesAnyName = head.some(({ passing }) => passing === "keywords");
+  const partner = new Map(
+    base.map((parameter, index) => [parameter, partnerOf(parameter, index, base, head, language)]),
+  );
+  const met = new Set(partner.values());
+  for (const [parameter, now] of partner) {
+    if (now === null) {
+      const isTaken =
+        parameter.passing === "keyword" ? takesAnyName : takesAny && (!language.hasNamedArguments || takesAnyName);
+      if (!isTaken)
+        found.push({
+          rule: "parameter_removed",
+          strength: "proven",
+          what: `parameter \`${parameter.name}\` of \`${id}\` was removed`,
+        });
+    } else found.push(...compareParameter(id, parameter, now, language));
+  }
+  for (const parameter of head) {
+    if (met.has(parameter) || parameter.isOptional || parameter.passing === "rest" || parameter.passing === "keywords")
+      continue;
+    found.push({
+      rule: "parameter_required_added",
+      strength: "proven",
+      what: `\`${id}\` needs a new parameter \`${parameter.name}\``,
+    });
+  }
+  if (isReordered(partner, head)) {
+    found.push({
+      rule: "parameter_reordered",
+      strength: "proven",
+      what: `the parameters of \`${id}\` come in another order`,
+    });
+  }
+  return found;
+}
+
+/** By name where both sides have it, else by place where names do not matter to callers or that place was only renamed. */
+function partnerOf(
+  parameter: ApiParameter,
+  index: number,
+  base: readonly ApiParameter[],
+  head: readonly ApiParameter[],
+  { hasNamedArguments }: Compatibility,
+): ApiParameter | null {
+  const named = head.find(({ name }) => name === parameter.name);
+  if (named) return named;
+  const there = head[index];
+  if (!there || base.some(({ name }) => name === there.name)) return null;
+  const isByPlace = parameter.passing !== "keyword" && there.passing !== "keyword";
+  if (isByPlace && there.passing === parameter.passing && (!hasNamedArguments || base.length === head.length))
+    return there;
+  return null;
+}
+
+function compareParameter(id: string, was: ApiParameter, is: ApiParameter, language: Compatibility): Found[] {
+  const found: Found[] = [];
+  const one = `parameter \`${was.name}\` of \`${id}\``;
+  if (was.isOptional && !is.isOptional && is.passing !== "rest" && is.passing !== "keywords") {
+    found.push({ rule: "parameter_made_required", strength: "proven", what: `${one} must now be given` });
+  }
+  if (
+    language.hasNamedArguments &&
+    was.name !== is.name &&
+    was.passing !== "position" &&
+    was.passing !== "rest" &&
+    was.passing !== "keywords"
+  ) {
+    found.push({ rule: "parameter_renamed", strength: "proven", what: `${one} is now called \`${is.name}\`` });
+  }
+  if (was.passing === "either" && is.passing === "keyword") {
+    found.push({
+      rule: "parameter_passing_changed",
+      strength: "proven",
+      what: `${one} can no longer be given by position`,
+    });
+  } else if (was.passing === "either" && is.passing === "position" && language.hasNamedArguments) {
+    found.push({
+      rule: "parameter_passing_changed",
+      strength: "proven",
+      what: `${one} can no longer be given by name`,
+    });
+  }
+  if (was.type !== null && is.type !== null && !isContent(was.type, is.type, "parameter", language)) {
+    found.push({ rule: "parameter_type_changed", strength: "likely", what: `${one} has another type` });
+  }
+  if (was.default !== null && is.default !== null && was.default !== is.default) {
+    found.push({ rule: "parameter_default_changed", strength: "hint", what: `${one} has another default` });
+  }
+  return found;
+}
+
+/** Positions of what callers give by place must rise as before. */
+function isReordered(partner: ReadonlyMap<ApiParameter, ApiParameter | null>, head: readonly ApiParameter[]): boolean {
+  let last = -1;
+  for (const [parameter, now] of partner) {
+    if (now === null || parameter.passing === "keyword" || now.passing === "keyword") continue;
+    const place = head.indexOf(now);
+    if (place < last) return true;
+    last = place;
+  }
+  return false;
+}
+
+function compareResult(id: string, base: ApiSignature, head: ApiSignature, language: Compatibility): Found[] {
+  if (base.result === null || head.result === null || isContent(base.result, head.result, "result", language))
+    return [];
+  return [{ rule: "result_type_changed", strength: "likely", what: `\`${id}\` returns another type` }];
+}
+
+/** Holds when whoever relied on the type as it was is content with the one it is. */
+export function isContent(
+  from: string,
+  to: string,
+  position: "parameter" | "result" | "value",
+  { isCompatible }: Pick<ApiLanguage, "isCompatible">,
+): boolean {
+  return from === to || (isCompatible?.(from, to, position) ?? false);
+}

@@ -1,0 +1,138 @@
+/** What users of a unit lose between two versions of it, whoever they are. */
+
+import type { ApiChange, ApiLanguage } from "./api-language.ts";
+import type { ApiSurface, ApiSymbol, SymbolKind } from "./api-surface.ts";
+import { compareSignatures, isContent } from "./compare-signatures.ts";
+
+type Comparing = Pick<ApiLanguage, "isCompatible" | "hasNamedArguments" | "compareMore">;
+
+/**
+ * Members of what is gone are not told one by one.
+ *
+ * @param headTexts texts of the unit after the change: where a part of them was not understood, a name that still occurs is not called gone
+ */
+export function compareSurfaces(
+  base: ApiSurface,
+  head: ApiSurface,
+  language: Comparing,
+  headTexts: readonly string[],
+): ApiChange[] {
+  const found: ApiChange[] = [];
+  const gone = new Set<string>();
+  for (const symbol of base.symbols.values()) {
+    const now = head.symbols.get(symbol.id);
+    if (now) {
+      found.push(...compareSymbol(symbol, now, language));
+      continue;
+    }
+    gone.add(symbol.id);
+    if (symbol.owner !== null && gone.has(symbol.owner)) continue;
+    if (!head.isWhole && headTexts.some((text) => text.includes(lastNameOf(symbol.id)))) continue;
+    found.push(removed(symbol, head));
+  }
+  for (const symbol of head.symbols.values()) {
+    if (symbol.isAbstract && symbol.owner !== null && !base.symbols.has(symbol.id) && base.symbols.has(symbol.owner)) {
+      found.push({
+        rule: "abstract_member_added",
+        strength: "likely",
+        what: `whoever implements \`${symbol.owner}\` must provide \`${lastNameOf(symbol.id)}\``,
+        base: null,
+        head: symbol,
+      });
+    }
+  }
+  return found;
+}
+
+function removed(symbol: ApiSymbol, head: ApiSurface): ApiChange {
+  const name = `${kindWords[symbol.kind]} \`${symbol.id}\``;
+  if (head.hidden.has(symbol.id)) {
+    return {
+      rule: "visibility_reduced",
+      strength: "proven",
+      what: `${name} is no longer public`,
+      base: symbol,
+      head: null,
+    };
+  }
+  const rule =
+    symbol.kind === "enum_member" ? "enum_member_removed" : symbol.owner === null ? "export_removed" : "member_removed";
+  return { rule, strength: "proven", what: `${name} was removed`, base: symbol, head: null };
+}
+
+function compareSymbol(base: ApiSymbol, head: ApiSymbol, language: Comparing): ApiChange[] {
+  const change = (
+    rule: string,
+    strength: ApiChange["strength"],
+    what: string,
+    more: Partial<ApiChange> = {},
+  ): ApiChange => ({
+    rule,
+    strength,
+    what,
+    base,
+    head,
+    ...more,
+  });
+  const name = `${kindWords[base.kind]} \`${base.id}\``;
+  if (!isSameKind(base.kind, head.kind)) {
+    return [change("symbol_kind_changed", "likely", `${name} is now a ${kindWords[head.kind]}`)];
+  }
+  const found = compareSignatures(base, head, language);
+  if (base.type !== null && head.type !== null && !isContent(base.type, head.type, "value", language)) {
+    found.push(
+      change("value_type_changed", "likely", `${name} has another type`, { before: base.type, after: head.type }),
+    );
+  }
+  if (base.isOptional && !head.isOptional)
+    found.push(change("field_made_required", "likely", `${name} must now be given`));
+  if (!base.isAbstract && head.isAbstract) {
+    found.push(
+      change(
+        "abstract_member_added",
+        "likely",
+        `whoever implements \`${base.owner}\` must now provide \`${lastNameOf(base.id)}\``,
+      ),
+    );
+  }
+  if (base.value !== null && head.value !== null && base.value !== head.value) {
+    found.push(change("value_changed", "hint", `${name} has another value`, { before: base.value, after: head.value }));
+  }
+  const lost = base.bases.filter((one) => !head.bases.includes(one));
+  for (const one of lost.slice(0, 5)) {
+    found.push(change("base_removed", "likely", `${name} is no longer a \`${one}\``));
+  }
+  return [...found, ...(language.compareMore?.(base, head) ?? [])];
+}
+
+/** Kinds that users use alike. */
+const alike: Partial<Record<SymbolKind, string>> = {
+  function: "callable",
+  method: "callable",
+  constructor: "callable",
+  interface: "type",
+  type: "type",
+};
+
+function isSameKind(a: SymbolKind, b: SymbolKind): boolean {
+  return a === b || (alike[a] !== undefined && alike[a] === alike[b]);
+}
+
+const kindWords: Record<SymbolKind, string> = {
+  function: "function",
+  method: "method",
+  constructor: "constructor",
+  class: "class",
+  interface: "interface",
+  type: "type",
+  enum: "enum",
+  enum_member: "enum member",
+  field: "field",
+  constant: "constant",
+  module: "module",
+  macro: "macro",
+};
+
+function lastNameOf(id: string): string {
+  return id.slice(id.lastIndexOf(".") + 1);
+}
