@@ -6,8 +6,11 @@ import { movedFolders } from "./architecture/moved-folders.ts";
 import { topLevelModules } from "./architecture/top-level-modules.ts";
 import { publicApi } from "./breaking/api/public-api.ts";
 import { declaredBreak } from "./breaking/declared-break.ts";
+import { declaredInNotes } from "./breaking/declared-in-notes.ts";
 import { packageBreak } from "./breaking/package-break.ts";
 import { removedExports } from "./breaking/removed-exports.ts";
+import { adaptedUsage } from "./breaking/usage/adapted-usage.ts";
+import { codeRemoved } from "./breaking/usage/code-removed.ts";
 import type { Detector, Rule } from "./detector.ts";
 import type { FindingClass } from "./finding.ts";
 import { databaseIndexes } from "./performance/database-indexes.ts";
@@ -22,9 +25,12 @@ import { largeChange } from "./size/large-change.ts";
 
 export const detectors: readonly Detector[] = [
   declaredBreak,
+  declaredInNotes,
   packageBreak,
   removedExports,
   publicApi,
+  adaptedUsage,
+  codeRemoved,
   committedSecrets,
   oddEntries,
   guardingFiles,
