@@ -5,6 +5,13 @@ import { parseArgs } from "node:util";
 export interface BenchOptions {
   /** How long measurements that run for a time go on. */
   seconds: number;
+  /** Folder of labelled changes, for those that measure on them. */
+  cases?: string | undefined;
+  labels?: string | undefined;
+  /** Where to write what was said of each change. */
+  predictions?: string | undefined;
+  /** Put what was fitted into the source. */
+  write: boolean;
 }
 
 interface Bench {
@@ -34,12 +41,22 @@ const benches: Readonly<Record<string, Bench>> = {
     summary: "10,000 timers due after an hour's outage: time to drain, order, requests",
     load: () => import("./escalations.ts"),
   },
+  "breaking-score": {
+    summary: "breaking changes told from others, on labelled changes (--cases, --labels)",
+    load: () => import("./breaking-score.ts"),
+  },
   decide: { summary: "the judgement alone: 3,000 files, 100 rules", load: () => import("./decide.ts") },
 };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { seconds: { type: "string", default: "60" } },
+  options: {
+    seconds: { type: "string", default: "60" },
+    cases: { type: "string" },
+    labels: { type: "string" },
+    predictions: { type: "string" },
+    write: { type: "boolean", default: false },
+  },
 });
 const unknown = positionals.filter((name) => !Object.hasOwn(benches, name));
 const seconds = Number(values.seconds);
@@ -55,5 +72,5 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () =>
 for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
   console.log(`\n${name}: ${benches[name]?.summary}`);
   const bench = await benches[name]?.load();
-  await bench?.run({ seconds });
+  await bench?.run({ ...values, seconds });
 }

@@ -1,11 +1,13 @@
 /** How well weights that were fitted on other repositories tell breaking changes in one that they never saw. */
 
 import { areaUnderCurve, type Counts, countsOf, figuresOf } from "./figures.ts";
-import { fit, type Model, predict, type Sample } from "./logistic.ts";
+import { fitModel, type Model, predict, type Sample } from "./logistic.ts";
 
 export interface RepositorySample extends Sample {
   repo: string;
   sha: string;
+  /** Called breaking whatever the weights say: the change itself declares it. */
+  isSure: boolean;
 }
 
 export interface LeftOut {
@@ -23,13 +25,13 @@ export function isEvidence(feature: string): boolean {
 }
 
 export function fitOn(samples: readonly RepositorySample[]): { model: Model; threshold: number } {
-  const model = fit(samples, { ridge, isEvidence });
+  const model = fitModel(samples, { ridge, isEvidence });
   return { model, threshold: bestThreshold(samples, model) };
 }
 
 /** Each repository counts alike, however many changes of it are labelled. */
 export function bestThreshold(samples: readonly RepositorySample[], model: Model): number {
-  const scored = samples.map((sample) => ({ ...sample, score: predict(model, sample.features) }));
+  const scored = samples.map((sample) => ({ ...sample, score: scoreOf(sample, model) }));
   let best = { threshold: 0.5, f1: -1 };
   for (let threshold = 0.1; threshold < 0.8; threshold += 0.01) {
     const { f1 } = figuresOf(
@@ -40,12 +42,16 @@ export function bestThreshold(samples: readonly RepositorySample[], model: Model
   return Math.round(best.threshold * 100) / 100;
 }
 
+function scoreOf({ features, isSure }: RepositorySample, model: Model): number {
+  return isSure ? 1 : predict(model, features);
+}
+
 export function leaveOneOut(samples: readonly RepositorySample[]): LeftOut[] {
   return [...new Set(samples.map(({ repo }) => repo))].sort().map((repo) => {
     const { model, threshold } = fitOn(samples.filter((sample) => sample.repo !== repo));
     const scored = samples
       .filter((sample) => sample.repo === repo)
-      .map((sample) => ({ score: predict(model, sample.features), is: sample.label === 1 }));
+      .map((sample) => ({ score: scoreOf(sample, model), is: sample.label === 1 }));
     return {
       repo,
       threshold,

@@ -20,7 +20,7 @@ interface FitOptions {
 }
 
 /** Gradient descent with momentum: the samples are few enough for whole passes. */
-export function fit(samples: readonly Sample[], { ridge, isEvidence, rounds = 600 }: FitOptions): Model {
+export function fitModel(samples: readonly Sample[], { ridge, isEvidence, rounds = 600 }: FitOptions): Model {
   const names = [...new Set(samples.flatMap(({ features }) => features))];
   const index = new Map(names.map((name, at) => [name, at]));
   const rows = samples.map(({ features, label }) => ({ at: features.map((name) => index.get(name) ?? 0), label }));

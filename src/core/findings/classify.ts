@@ -3,6 +3,7 @@
 import { matchesAny } from "../policy/patterns.ts";
 import type { Contents, Snapshot } from "../snapshot.ts";
 import { assessRisk } from "./assess-risk.ts";
+import { isLikelyBreaking, scoreBreaking } from "./breaking/score.ts";
 import { type ClassificationOptions, namesOf, type ReadFile, toFinding } from "./detector.ts";
 import { isSource, isTest } from "./file-role.ts";
 import {
@@ -44,7 +45,7 @@ export async function classify({ snapshot, contents, options }: ClassifyInput): 
   const findings = await redactFindings(limited(withoutIgnored(found, files, options)));
   const size = countSize(files);
   const classes = {
-    breaking_change: assess("breaking_change", findings),
+    breaking_change: assessBreaking(findings),
     security: assess("security", findings),
     size: assessSize(findings, size),
     architecture: assess("architecture", findings),
@@ -71,6 +72,16 @@ function assess(name: FindingClass, all: readonly Finding[]): ClassAssessment {
     score: combineScore(findings),
     findings,
   };
+}
+
+/** Several hints together may make likely what none of them does alone. */
+function assessBreaking(all: readonly Finding[]): ClassAssessment {
+  const assessment = assess("breaking_change", all);
+  const { findings } = assessment;
+  const score = scoreBreaking(findings);
+  const isLikely = assessment.present || isLikelyBreaking(findings);
+  const strength = isLikely && assessment.strength === "hint" ? "likely" : assessment.strength;
+  return { ...assessment, present: isLikely, strength, confidence: score, score };
 }
 
 /** Lines are counted, not guessed: confidence is full, and the score is how many there are. */

@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { fitted } from "../../../../src/core/findings/breaking/fitted-weights.ts";
+import { featuresOf, isLikelyBreaking, scoreBreaking } from "../../../../src/core/findings/breaking/score.ts";
+import { strengths } from "../../../../src/core/findings/finding.ts";
+import { ruleIds } from "../../../../src/core/findings/rule-ids.ts";
+import { aFinding } from "../../../support/builders.ts";
+import { classifyStory } from "../../../support/changes.ts";
+
+const finding = (rule: string, strength: (typeof strengths)[number] = "hint") =>
+  aFinding("breaking_change", { rule, strength });
+
+it("is nothing without findings", () => {
+  expect(scoreBreaking([])).toBe(0);
+  expect(isLikelyBreaking([])).toBe(false);
+});
+
+it("counts each rule once, and once more when it speaks often", () => {
+  const thrice = [finding("a"), finding("a"), finding("a", "likely")];
+  expect(featuresOf(thrice.slice(0, 2))).toEqual(["a:hint"]);
+  expect(featuresOf(thrice)).toEqual(["a:hint", "a:likely", "a:many"]);
+});
+
+it("believes the author", () => {
+  expect(scoreBreaking([aFinding("breaking_change", { isDeclared: true, confidence: 0.95 })])).toBe(0.95);
+});
+
+it("knows only rules that exist", () => {
+  const known: readonly string[] = ruleIds;
+  const named = Object.keys(fitted.weights).map((feature) => feature.slice(0, feature.indexOf(":")));
+  expect(named.filter((rule) => !known.includes(rule))).toEqual([]);
+  expect(Object.values(fitted.weights).every((weight) => weight > 0)).toBe(true);
+  expect(fitted.threshold > 0.1 && fitted.threshold < 0.9).toBe(true);
+});
+
+it("never falls by another finding, and stays between 0 and 1", () => {
+  const any = fc.record({ rule: fc.constantFrom(...ruleIds), strength: fc.constantFrom(...strengths) });
+  fc.assert(
+    fc.property(fc.array(any, { maxLength: 20 }), any, (some, one) => {
+      const findings = some.map(({ rule, strength }) => finding(rule, strength));
+      const more = [...findings, finding(one.rule, one.strength)];
+      const score = scoreBreaking(more);
+      expect(score >= scoreBreaking(findings) && score <= 1).toBe(true);
+    }),
+  );
+});
+
+it("calls likely what several hints say together", async () => {
+  const body = (name: string) => Array.from({ length: 300 }, (_, line) => `${name}(${line});\n`).join("");
+  const { classes } = await classifyStory({
+    files: {
+      "src/a.ts": [`function loadAll() {\n${body("step")}}\n`, "function open() {}\n"],
+      "src/b.ts": ["loadAll();\n", "open();\n"],
+      "test/a.test.ts": ["loadAll();\n", "open();\n"],
+      "docs/a.md": ["`loadAll`\n", "`open`\n"],
+    },
+  });
+  const { strength, present, findings, confidence, score } = classes.breaking_change;
+  expect(findings.every((one) => one.strength === "hint")).toBe(true);
+  expect({ strength, present, isOne: confidence === score }).toEqual({
+    strength: "likely",
+    present: true,
+    isOne: true,
+  });
+});
