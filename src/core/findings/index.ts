@@ -1,8 +1,10 @@
 /** The table of detectors: the next one is one file and one line here. */
 
 import { buildLayout } from "./architecture/build-layout.ts";
+import { importCycles } from "./architecture/import-cycles.ts";
 import { layers } from "./architecture/layers.ts";
 import { movedFolders } from "./architecture/moved-folders.ts";
+import { packageEdges } from "./architecture/package-edges.ts";
 import { topLevelModules } from "./architecture/top-level-modules.ts";
 import { publicApi } from "./breaking/api/public-api.ts";
 import { declaredBreak } from "./breaking/declared-break.ts";
@@ -13,8 +15,11 @@ import { adaptedUsage } from "./breaking/usage/adapted-usage.ts";
 import { codeRemoved } from "./breaking/usage/code-removed.ts";
 import type { Detector, Rule } from "./detector.ts";
 import type { FindingClass } from "./finding.ts";
+import { cachedWork } from "./performance/cached-work.ts";
 import { databaseIndexes } from "./performance/database-indexes.ts";
+import { dependencyWeight } from "./performance/dependency-weight.ts";
 import { hotPaths } from "./performance/hot-paths.ts";
+import { loops } from "./performance/loops.ts";
 import { committedSecrets } from "./security/committed-secrets.ts";
 import { dependencies } from "./security/dependencies.ts";
 import { guardingFiles } from "./security/guarding-files.ts";
@@ -41,9 +46,14 @@ export const detectors: readonly Detector[] = [
   topLevelModules,
   movedFolders,
   layers,
+  importCycles,
+  packageEdges,
   buildLayout,
   hotPaths,
+  loops,
   databaseIndexes,
+  cachedWork,
+  dependencyWeight,
 ];
 
 /** Every rule by its id, so that docs and the check can say what it means and why it is there. */

@@ -73,12 +73,19 @@ export const ruleIds = [
   "module_removed",
   "folder_moved",
   "layer_crossed",
+  "import_cycle_added",
+  "package_edge_added",
   "workspace_changed",
   "build_changed",
   "hot_path_changed",
   "benchmark_changed",
   "index_dropped",
   "index_created",
+  "await_in_loop_added",
+  "nested_loop_added",
+  "cache_removed",
+  "query_changed",
+  "dependency_tree_grown",
 ] as const;
 
 /** Names that stand for several rules. */
