@@ -1,7 +1,7 @@
 /** What the comparison of public interfaces asks of a language. The next language is one file and one line in `languages.ts`. */
 
 import type { Contents } from "../../../snapshot.ts";
-import type { ClassificationOptions, ReadFile } from "../../detector.ts";
+import type { ClassificationOptions, ReadFile, Rule } from "../../detector.ts";
 import type { Reach, Strength } from "../../finding.ts";
 import type { PatchLine } from "../../patch-lines.ts";
 import type { Grammar } from "../../syntax/grammars.ts";
@@ -40,6 +40,8 @@ export interface PlacedChange extends ApiChange {
 export interface ApiLanguage {
   id: string;
   grammar: Grammar | null;
+  /** What can happen only in this language, besides the rules for all; reported by `compareMore`. */
+  rules?: Record<string, Rule>;
   /** Holds for files that may be a part of a public interface, by name: no tests, no internals. */
   isModule(path: string): boolean;
   /** What files of one unit share a namespace: the file itself, its folder (Go), … */

@@ -1,5 +1,6 @@
 /** What a unit of code offers to others, told alike for every language. */
 
+/** `reexport`: what another unit offers, handed on under a name of this one; it may stand for anything. */
 export const symbolKinds = [
   "function",
   "method",
@@ -13,6 +14,7 @@ export const symbolKinds = [
   "constant",
   "module",
   "macro",
+  "reexport",
 ] as const;
 export type SymbolKind = (typeof symbolKinds)[number];
 
@@ -59,6 +61,8 @@ export interface ApiSymbol {
   isDeprecated: boolean;
   /** Classes and interfaces it is one of, as written. */
   bases: readonly string[];
+  /** What only its language knows of it, for `compareMore`: `unsafe`, `derive Clone`, … */
+  marks: readonly string[];
 }
 
 export interface ApiSurface {
@@ -81,6 +85,7 @@ const plain = {
   isAbstract: false,
   isDeprecated: false,
   bases: [],
+  marks: [],
 } as const;
 
 /** A symbol with what it must have; the rest is as for the plainest one. */

@@ -115,6 +115,7 @@ const alike: Partial<Record<SymbolKind, string>> = {
 };
 
 function isSameKind(a: SymbolKind, b: SymbolKind): boolean {
+  if (a === "reexport" || b === "reexport") return true;
   return a === b || (alike[a] !== undefined && alike[a] === alike[b]);
 }
 
@@ -131,8 +132,9 @@ const kindWords: Record<SymbolKind, string> = {
   constant: "constant",
   module: "module",
   macro: "macro",
+  reexport: "re-export",
 };
 
 function lastNameOf(id: string): string {
-  return id.slice(id.lastIndexOf(".") + 1);
+  return id.slice(Math.max(id.lastIndexOf("."), id.lastIndexOf(":")) + 1);
 }

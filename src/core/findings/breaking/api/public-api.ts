@@ -28,7 +28,7 @@ export const publicApi = defineDetector({
   class: "breaking_change",
   title: "public interfaces in source code",
   why: "Code of others that relies on them no longer loads, compiles or works.",
-  rules: apiRules,
+  rules: Object.assign({}, apiRules, ...languages.map(({ rules }) => rules)),
   grammars: languages.flatMap(({ grammar }) => grammar ?? []),
   *contents(files, options, contents) {
     const input: ReachInput = { files, contents, options };
