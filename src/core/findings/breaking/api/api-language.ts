@@ -1,7 +1,7 @@
 /** What the comparison of public interfaces asks of a language. The next language is one file and one line in `languages.ts`. */
 
 import type { Contents } from "../../../snapshot.ts";
-import type { ClassificationOptions, ReadFile, Rule } from "../../detector.ts";
+import type { ClassificationOptions, Observation, ReadFile, Rule } from "../../detector.ts";
 import type { Reach, Strength } from "../../finding.ts";
 import type { PatchLine } from "../../patch-lines.ts";
 import type { Grammar } from "../../syntax/grammars.ts";
@@ -54,10 +54,16 @@ export interface ApiLanguage {
   wanted?(changed: readonly ReadFile[], input: ReachInput, hasChanges: (file: ReadFile) => boolean): Iterable<string>;
   /** Prepared once for a change of many files. Tells who can use a symbol; `null`: nobody outside, or nobody loses it. */
   reach(input: ReachInput): (change: PlacedChange) => Reach | null;
-  /** Holds when whoever relied on `from` is content with `to`. Asked for types that are written differently. */
-  isCompatible?(from: string, to: string, position: "parameter" | "result" | "value"): boolean;
+  /** Holds when whoever relied on `from` is content with `to`. Asked for types that are written differently; `symbol` is what has the type. */
+  isCompatible?(from: string, to: string, position: "parameter" | "result" | "value", symbol?: ApiSymbol): boolean;
   /** Callers may name parameters of any kind: renaming one breaks them. */
   hasNamedArguments: boolean;
   /** What only this language knows about a symbol that stands on both sides. */
   compareMore?(base: ApiSymbol, head: ApiSymbol): ApiChange[];
+  /** How people call it, kind first: `exported class \`Client\``. Left out: its kind and its id. */
+  describe?(symbol: ApiSymbol): string;
+  /** Prepared once for a change of many files. What only the language or its other files know: gives a change on, weaker, in other words, or not at all. */
+  refine?(input: ReachInput): (change: PlacedChange) => PlacedChange | null;
+  /** What the patch alone shows, for a file whose text is not there or could not be parsed. */
+  readPatch?(file: ReadFile, isPublic: boolean): Observation[];
 }

@@ -63,6 +63,8 @@ export interface ApiSymbol {
   bases: readonly string[];
   /** What only its language knows of it, for `compareMore`: `unsafe`, `derive Clone`, … */
   marks: readonly string[];
+  /** Nobody can name it, and users meet it through what names it: losing it is no loss, losing its members is. */
+  isNameless: boolean;
 }
 
 export interface ApiSurface {
@@ -86,6 +88,7 @@ const plain = {
   isDeprecated: false,
   bases: [],
   marks: [],
+  isNameless: false,
 } as const;
 
 /** A symbol with what it must have; the rest is as for the plainest one. */

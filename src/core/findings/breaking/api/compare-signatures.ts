@@ -10,7 +10,7 @@ type Found = Pick<ApiChange, "rule" | "strength" | "what">;
 export function compareSignatures(base: ApiSymbol, head: ApiSymbol, language: Compatibility): ApiChange[] {
   const found = new Map<string, ApiChange>();
   for (const before of base.signatures) {
-    const differences = head.signatures.map((after) => compareCall(base.id, before, after, language));
+    const differences = head.signatures.map((after) => compareCall(base, before, after, language));
     if (differences.length === 0 || differences.some((all) => all.length === 0)) continue;
     const nearest = differences.reduce((best, all) => (all.length < best.length ? all : best));
     for (const one of nearest) found.set(one.what, { ...one, base, head });
@@ -18,19 +18,20 @@ export function compareSignatures(base: ApiSymbol, head: ApiSymbol, language: Co
   return [...found.values()];
 }
 
-function compareCall(id: string, base: ApiSignature, head: ApiSignature, language: Compatibility): Found[] {
+function compareCall(symbol: ApiSymbol, base: ApiSignature, head: ApiSignature, language: Compatibility): Found[] {
   return [
-    ...compareParameters(id, base.parameters, head.parameters, language),
-    ...compareResult(id, base, head, language),
+    ...compareParameters(symbol, base.parameters, head.parameters, language),
+    ...compareResult(symbol, base, head, language),
   ];
 }
 
 function compareParameters(
-  id: string,
+  symbol: ApiSymbol,
   base: readonly ApiParameter[],
   head: readonly ApiParameter[],
   language: Compatibility,
 ): Found[] {
+  const { id } = symbol;
   const found: Found[] = [];
   const takesAny = head.some(({ passing }) => passing === "rest");
   const takesAnyName = head.some(({ passing }) => passing === "keywords");
@@ -48,7 +49,7 @@ function compareParameters(
           strength: "proven",
           what: `parameter \`${parameter.name}\` of \`${id}\` was removed`,
         });
-    } else found.push(...compareParameter(id, parameter, now, language));
+    } else found.push(...compareParameter(symbol, parameter, now, language));
   }
   for (const parameter of head) {
     if (met.has(parameter) || parameter.isOptional || parameter.passing === "rest" || parameter.passing === "keywords")
@@ -87,9 +88,9 @@ function partnerOf(
   return null;
 }
 
-function compareParameter(id: string, was: ApiParameter, is: ApiParameter, language: Compatibility): Found[] {
+function compareParameter(symbol: ApiSymbol, was: ApiParameter, is: ApiParameter, language: Compatibility): Found[] {
   const found: Found[] = [];
-  const one = `parameter \`${was.name}\` of \`${id}\``;
+  const one = `parameter \`${was.name}\` of \`${symbol.id}\``;
   if (was.isOptional && !is.isOptional && is.passing !== "rest" && is.passing !== "keywords") {
     found.push({ rule: "parameter_made_required", strength: "proven", what: `${one} must now be given` });
   }
@@ -115,7 +116,7 @@ function compareParameter(id: string, was: ApiParameter, is: ApiParameter, langu
       what: `${one} can no longer be given by name`,
     });
   }
-  if (was.type !== null && is.type !== null && !isContent(was.type, is.type, "parameter", language)) {
+  if (was.type !== null && is.type !== null && !isContent(was.type, is.type, "parameter", language, symbol)) {
     found.push({ rule: "parameter_type_changed", strength: "likely", what: `${one} has another type` });
   }
   if (was.default !== null && is.default !== null && was.default !== is.default) {
@@ -136,10 +137,10 @@ function isReordered(partner: ReadonlyMap<ApiParameter, ApiParameter | null>, he
   return false;
 }
 
-function compareResult(id: string, base: ApiSignature, head: ApiSignature, language: Compatibility): Found[] {
-  if (base.result === null || head.result === null || isContent(base.result, head.result, "result", language))
+function compareResult(symbol: ApiSymbol, base: ApiSignature, head: ApiSignature, language: Compatibility): Found[] {
+  if (base.result === null || head.result === null || isContent(base.result, head.result, "result", language, symbol))
     return [];
-  return [{ rule: "result_type_changed", strength: "likely", what: `\`${id}\` returns another type` }];
+  return [{ rule: "result_type_changed", strength: "likely", what: `\`${symbol.id}\` returns another type` }];
 }
 
 /** Holds when whoever relied on the type as it was is content with the one it is. */
@@ -148,6 +149,7 @@ export function isContent(
   to: string,
   position: "parameter" | "result" | "value",
   { isCompatible }: Pick<ApiLanguage, "isCompatible">,
+  symbol: ApiSymbol,
 ): boolean {
-  return from === to || (isCompatible?.(from, to, position) ?? false);
+  return from === to || (isCompatible?.(from, to, position, symbol) ?? false);
 }

@@ -4,7 +4,7 @@ import type { ApiChange, ApiLanguage } from "./api-language.ts";
 import type { ApiSurface, ApiSymbol, SymbolKind } from "./api-surface.ts";
 import { compareSignatures, isContent } from "./compare-signatures.ts";
 
-type Comparing = Pick<ApiLanguage, "isCompatible" | "hasNamedArguments" | "compareMore">;
+type Comparing = Pick<ApiLanguage, "isCompatible" | "hasNamedArguments" | "compareMore" | "describe">;
 
 /**
  * Members of what is gone are not told one by one.
@@ -21,14 +21,16 @@ export function compareSurfaces(
   const gone = new Set<string>();
   for (const symbol of base.symbols.values()) {
     const now = head.symbols.get(symbol.id);
-    if (now) {
+    if (now && (symbol.isNameless || !now.isNameless)) {
       found.push(...compareSymbol(symbol, now, language));
       continue;
     }
     gone.add(symbol.id);
-    if (symbol.owner !== null && gone.has(symbol.owner)) continue;
+    if (symbol.isNameless || (symbol.owner !== null && gone.has(symbol.owner))) continue;
     if (!head.isWhole && headTexts.some((text) => text.includes(lastNameOf(symbol.id)))) continue;
-    found.push(removed(symbol, head));
+    const one = removed(symbol, head, language);
+    const heir = inheritance(symbol, base, head);
+    if (heir !== "certain") found.push(heir === "possible" ? { ...one, strength: "hint" } : one);
   }
   for (const symbol of head.symbols.values()) {
     if (symbol.isAbstract && symbol.owner !== null && !base.symbols.has(symbol.id) && base.symbols.has(symbol.owner)) {
@@ -44,8 +46,20 @@ export function compareSurfaces(
   return found;
 }
 
-function removed(symbol: ApiSymbol, head: ApiSurface): ApiChange {
-  const name = `${kindWords[symbol.kind]} \`${symbol.id}\``;
+/** A member may live on in a base that its owner did not have before. */
+function inheritance(symbol: ApiSymbol, base: ApiSurface, head: ApiSurface): "certain" | "possible" | "none" {
+  const owner = symbol.owner === null ? undefined : head.symbols.get(symbol.owner);
+  if (!owner || symbol.owner === null) return "none";
+  const had = base.symbols.get(symbol.owner)?.bases ?? [];
+  const gained = owner.bases.filter((one) => !had.includes(one));
+  if (gained.length === 0) return "none";
+  const member = lastNameOf(symbol.id);
+  if (gained.some((one) => head.symbols.has(`${one}.${member}`))) return "certain";
+  return gained.every((one) => head.symbols.has(one)) ? "none" : "possible";
+}
+
+function removed(symbol: ApiSymbol, head: ApiSurface, language: Comparing): ApiChange {
+  const name = named(symbol, language);
   if (head.hidden.has(symbol.id)) {
     return {
       rule: "visibility_reduced",
@@ -74,12 +88,12 @@ function compareSymbol(base: ApiSymbol, head: ApiSymbol, language: Comparing): A
     head,
     ...more,
   });
-  const name = `${kindWords[base.kind]} \`${base.id}\``;
+  const name = named(base, language);
   if (!isSameKind(base.kind, head.kind)) {
     return [change("symbol_kind_changed", "likely", `${name} is now a ${kindWords[head.kind]}`)];
   }
   const found = compareSignatures(base, head, language);
-  if (base.type !== null && head.type !== null && !isContent(base.type, head.type, "value", language)) {
+  if (base.type !== null && head.type !== null && !isContent(base.type, head.type, "value", language, base)) {
     found.push(
       change("value_type_changed", "likely", `${name} has another type`, { before: base.type, after: head.type }),
     );
@@ -103,6 +117,10 @@ function compareSymbol(base: ApiSymbol, head: ApiSymbol, language: Comparing): A
     found.push(change("base_removed", "likely", `${name} is no longer a \`${one}\``));
   }
   return [...found, ...(language.compareMore?.(base, head) ?? [])];
+}
+
+function named(symbol: ApiSymbol, language: Comparing): string {
+  return language.describe?.(symbol) ?? `${kindWords[symbol.kind]} \`${symbol.id}\``;
 }
 
 /** Kinds that users use alike. */

@@ -1,19 +1,11 @@
 /** Compares what changed files offer to others, before and after, and says who can reach it. */
 
-import {
-  baseText,
-  type DetectorInput,
-  defineDetector,
-  headText,
-  type Observation,
-  type ReadFile,
-} from "../../detector.ts";
+import { defineDetector, type Observation, type ReadFile } from "../../detector.ts";
 import { isInternal } from "../../file-role.ts";
 import { type Reach, type Strength, strengths } from "../../finding.ts";
 import { isPublicByPolicy } from "../public-packages.ts";
 import type { ApiLanguage, PlacedChange, ReachInput } from "./api-language.ts";
-import { type ApiSurface, emptySurface } from "./api-surface.ts";
-import { compareSurfaces } from "./compare-surfaces.ts";
+import { basePath, compareFiles } from "./compare-files.ts";
 import { languages } from "./languages.ts";
 import { apiRules } from "./rules.ts";
 
@@ -39,7 +31,7 @@ export const publicApi = defineDetector({
         if (file.previousPath !== null) yield file.previousPath;
       }
       if (changed.length === 0 || !language.wanted) continue;
-      const touched = new Set(compareAll(changed, language, input).changes.map(({ path }) => path));
+      const touched = new Set(compareFiles(changed, language, contents).changes.map(({ path }) => path));
       yield* language.wanted(changed, input, (file) => touched.has(basePath(file)) || touched.has(file.path));
     }
   },
@@ -49,8 +41,11 @@ export const publicApi = defineDetector({
     for (const language of languages) {
       const changed = input.files.filter((file) => mayChange(file, language, input));
       if (changed.length === 0) continue;
-      const compared = compareAll(changed, language, input);
-      notAnalysed.push(...compared.notAnalysed);
+      const compared = compareFiles(changed, language, input.contents);
+      for (const { file, why } of compared.unread) {
+        notAnalysed.push({ path: file.path, why });
+        observations.push(...(language.readPatch?.(file, isPublicByPolicy(file, input.options)) ?? []));
+      }
       observations.push(...reachable(compared.changes, changed, language, input));
     }
     return { observations, notAnalysed };
@@ -69,77 +64,6 @@ function mayChange(file: ReadFile, language: ApiLanguage, { options }: ReachInpu
   );
 }
 
-interface Unit {
-  base: ApiSurface;
-  head: ApiSurface;
-  headTexts: string[];
-}
-
-function compareAll(
-  changed: readonly ReadFile[],
-  language: ApiLanguage,
-  { contents }: Pick<DetectorInput, "contents">,
-) {
-  const units = new Map<string, Unit>();
-  const notAnalysed: { path: string; why: string }[] = [];
-  const unitAt = (path: string) => {
-    const key = language.unitOf(path);
-    const known = units.get(key) ?? { base: emptySurface, head: emptySurface, headTexts: [] };
-    units.set(key, known);
-    return known;
-  };
-  for (const file of changed) {
-    const texts = {
-      base: file.status === "added" ? null : baseText(contents, file),
-      head: file.status === "removed" ? null : headText(contents, file),
-    };
-    if (texts.base === undefined || texts.head === undefined) {
-      notAnalysed.push({ path: file.path, why: "its text was not read, so what it offers is unknown" });
-      continue;
-    }
-    const base = texts.base === null ? emptySurface : language.read(basePath(file), texts.base);
-    const head = texts.head === null ? emptySurface : language.read(file.path, texts.head);
-    if (base === null || head === null) {
-      notAnalysed.push({ path: file.path, why: "it could not be parsed, so what it offers is unknown" });
-      continue;
-    }
-    // A file that was only renamed keeps its place in the comparison of a folder; one that is a unit of its own is gone under the old name.
-    const before = unitAt(basePath(file));
-    before.base = merged(before.base, base);
-    const after = unitAt(file.path);
-    after.head = merged(after.head, head);
-    if (texts.head !== null) after.headTexts.push(texts.head);
-  }
-  return { changes: [...placedChanges(units, language)], notAnalysed };
-}
-
-function merged(a: ApiSurface, b: ApiSurface): ApiSurface {
-  if (a === emptySurface) return b;
-  if (b === emptySurface) return a;
-  return {
-    symbols: new Map([...a.symbols, ...b.symbols]),
-    hidden: new Set([...a.hidden, ...b.hidden]),
-    isWhole: a.isWhole && b.isWhole,
-  };
-}
-
-function* placedChanges(units: ReadonlyMap<string, Unit>, language: ApiLanguage): Iterable<PlacedChange> {
-  const arrivals = new Map<string, Set<string>>();
-  for (const [key, { base, head }] of units) {
-    for (const id of head.symbols.keys()) {
-      if (base.symbols.has(id)) continue;
-      arrivals.set(id, (arrivals.get(id) ?? new Set()).add(key));
-    }
-  }
-  for (const { base, head, headTexts } of units.values()) {
-    for (const change of compareSurfaces(base, head, language, headTexts)) {
-      const path = change.base?.path ?? change.head?.path;
-      if (path !== undefined)
-        yield { ...change, path, hasMoved: change.head === null && arrivals.has(change.base?.id ?? "") };
-    }
-  }
-}
-
 function reachable(
   changes: readonly PlacedChange[],
   changed: readonly ReadFile[],
@@ -148,10 +72,13 @@ function reachable(
 ): Observation[] {
   if (changes.length === 0) return [];
   const reachOf = language.reach(input);
+  const refined = language.refine?.(input) ?? ((change: PlacedChange) => change);
   const isNamed = new Set(
     changed.filter((file) => isPublicByPolicy(file, input.options)).flatMap((file) => [basePath(file), file.path]),
   );
-  return changes.flatMap((change) => {
+  return changes.flatMap((one) => {
+    const change = refined(one);
+    if (change === null) return [];
     const reach = isNamed.has(change.path) ? "public" : reachOf(change);
     return reach === null ? [] : [observe(change, reach)];
   });
@@ -177,8 +104,4 @@ function observe(change: PlacedChange, reach: Reach): Observation {
 
 function weaker(strength: Strength): Strength {
   return strengths[Math.max(0, strengths.indexOf(strength) - 1)] ?? "hint";
-}
-
-function basePath(file: ReadFile): string {
-  return file.status === "renamed" ? (file.previousPath ?? file.path) : file.path;
 }
