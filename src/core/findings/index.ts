@@ -13,6 +13,7 @@ import { packageBreak } from "./breaking/package-break.ts";
 import { removedExports } from "./breaking/removed-exports.ts";
 import { adaptedUsage } from "./breaking/usage/adapted-usage.ts";
 import { codeRemoved } from "./breaking/usage/code-removed.ts";
+import { protocolBuffers } from "./breaking/schemas/protocol-buffers.ts";
 import type { Detector, Rule } from "./detector.ts";
 import type { FindingClass } from "./finding.ts";
 import { cachedWork } from "./performance/cached-work.ts";
@@ -36,6 +37,7 @@ export const detectors: readonly Detector[] = [
   publicApi,
   adaptedUsage,
   codeRemoved,
+  protocolBuffers,
   committedSecrets,
   oddEntries,
   guardingFiles,
