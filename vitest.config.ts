@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
 
+/**
+ * Vite would load GraphQL's ES modules where Node loads its CommonJS ones, and the packages that Node loads would then meet schemas of
+ * another copy, which they refuse.
+ */
+const alias = [{ find: /^graphql$/, replacement: "graphql/index.js" }];
+
 /** `unit` judges values and single parts; `e2e` drives whole programs over HTTP, git and a real PostgreSQL. */
 export default defineConfig({
   test: {
@@ -9,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          alias,
           globalSetup: "test/support/database-server.ts",
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**"],
@@ -18,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          alias,
           // Each file sets its own stage; loading the App and the descriptions of GitHub anew for each would be most of the work.
           isolate: false,
           globalSetup: "test/support/database-server.ts",

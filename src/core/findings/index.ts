@@ -13,6 +13,7 @@ import { packageBreak } from "./breaking/package-break.ts";
 import { removedExports } from "./breaking/removed-exports.ts";
 import { adaptedUsage } from "./breaking/usage/adapted-usage.ts";
 import { codeRemoved } from "./breaking/usage/code-removed.ts";
+import { graphqlSchemas } from "./breaking/schemas/graphql-schemas.ts";
 import { protocolBuffers } from "./breaking/schemas/protocol-buffers.ts";
 import type { Detector, Rule } from "./detector.ts";
 import type { FindingClass } from "./finding.ts";
@@ -38,6 +39,7 @@ export const detectors: readonly Detector[] = [
   adaptedUsage,
   codeRemoved,
   protocolBuffers,
+  graphqlSchemas,
   committedSecrets,
   oddEntries,
   guardingFiles,

@@ -1,6 +1,6 @@
 import { defineDetector, type Observation } from "../../detector.ts";
 import { compareProtoFiles, type PlacedChange, type ProtoPair } from "./proto/compare-files.ts";
-import { type ProtoFile, readProtoFile } from "./proto/proto-file.ts";
+import type { ProtoFile } from "./proto/proto-file.ts";
 import { protoRules } from "./proto/proto-rules.ts";
 import { atMost, basePathOf, isOffered, lineText, pathsToRead, readSchemaFiles, withReach } from "./schema-files.ts";
 
@@ -17,8 +17,10 @@ export const protocolBuffers = defineDetector({
   why: "Programs built from the old description exchange bytes, JSON and names with those built from the new one.",
   rules: protoRules,
   contents: (files) => pathsToRead(files.filter(isProto)),
-  detect: ({ files, contents }) => {
+  detect: async ({ files, contents }) => {
     const { read, notAnalysed } = readSchemaFiles(files.filter(isProto), contents);
+    if (read.length === 0) return { observations: [], notAnalysed };
+    const { readProtoFile } = await import("./proto/proto-file.ts");
     const pairs: ProtoPair[] = [];
     for (const source of read) {
       const before = source.before === null ? null : readProtoFile(source.before);
