@@ -2,8 +2,10 @@
 
 import { structuredPatch } from "diff";
 import { type ClassifyInput, classify } from "../../src/core/findings/classify.ts";
-import type { ClassificationOptions } from "../../src/core/findings/detector.ts";
+import { type ClassificationOptions, type Detector, toFinding } from "../../src/core/findings/detector.ts";
 import type { Classification, Finding, FindingClass } from "../../src/core/findings/finding.ts";
+import { readFiles } from "../../src/core/findings/read-files.ts";
+import { loadGrammarsFor } from "../../src/core/findings/wanted-contents.ts";
 import type { ChangedFile, Contents, Snapshot } from "../../src/core/snapshot.ts";
 import { aFile, aSnapshot } from "./builders.ts";
 
@@ -84,4 +86,19 @@ export async function rulesOf(findingClass: FindingClass, story: Story): Promise
 /** Lines `first 1` to `first n`, each unlike any other. */
 export function numbered(count: number, word = "value"): string {
   return Array.from({ length: count }, (_, at) => `const ${word}${at} = compute(${at});\n`).join("");
+}
+
+/** `rule strength` of what one detector says, sorted; others may speak of the same change. */
+export async function rulesFrom(detector: Detector, story: Story): Promise<string[]> {
+  const found = await findingsFrom(detector, story);
+  return found.map(({ rule, strength }) => `${rule} ${strength}`).sort();
+}
+
+/** What one detector finds, asked alone: cheap enough for properties. */
+export async function findingsFrom(detector: Detector, story: Story): Promise<Finding[]> {
+  const { snapshot, contents, options } = anInputOf(story);
+  const files = readFiles(snapshot, options, contents);
+  await loadGrammarsFor(files);
+  const { observations } = await detector.detect({ snapshot, files, contents, options });
+  return observations.map((observation) => toFinding(detector, observation));
 }

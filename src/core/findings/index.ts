@@ -7,6 +7,11 @@ import { movedFolders } from "./architecture/moved-folders.ts";
 import { packageEdges } from "./architecture/package-edges.ts";
 import { topLevelModules } from "./architecture/top-level-modules.ts";
 import { publicApi } from "./breaking/api/public-api.ts";
+import { documents } from "./breaking/behaviour/documents.ts";
+import { droppedCode } from "./breaking/behaviour/dropped-code.ts";
+import { existingTests } from "./breaking/behaviour/existing-tests.ts";
+import { runtimes } from "./breaking/behaviour/runtimes.ts";
+import { shippedDependencies } from "./breaking/behaviour/shipped-dependencies.ts";
 import { declaredBreak } from "./breaking/declared-break.ts";
 import { declaredInNotes } from "./breaking/declared-in-notes.ts";
 import { packageBreak } from "./breaking/package-break.ts";
@@ -40,6 +45,11 @@ export const detectors: readonly Detector[] = [
   codeRemoved,
   protocolBuffers,
   graphqlSchemas,
+  existingTests,
+  documents,
+  droppedCode,
+  runtimes,
+  shippedDependencies,
   committedSecrets,
   oddEntries,
   guardingFiles,

@@ -376,7 +376,7 @@ it.each([
     found: ["exported const `one` likely"],
   },
 ] as (Story & { name: string; found: string[] })[])("removed export: $name → $found", async ({ found, ...story }) => {
-  const findings = await findingsOf("breaking_change", story);
+  const findings = (await findingsOf("breaking_change", story)).filter(({ rule }) => rule === "export_removed");
   expect(findings.map(({ what, strength }) => `${what.replace(" was removed", "")} ${strength}`)).toEqual(found);
 });
 

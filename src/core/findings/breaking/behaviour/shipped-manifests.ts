@@ -1,0 +1,115 @@
+/** What a manifest ships with: dependencies that users get, features and extras that they may choose. */
+
+import { parse } from "smol-toml";
+import { nameOf } from "../../file-role.ts";
+import { readPackageManifest } from "../../package-manifest.ts";
+
+export interface ShippedManifest {
+  isPrivate: boolean;
+  /** What users install or compile along: name → range as written. */
+  dependencies: Map<string, string>;
+  /** Cargo features or Python extras; `null` where the ecosystem has none. */
+  features: Map<string, string[]>;
+  /** Commands that an installation brings, where the manifest says so beside package.json. */
+  commands: Map<string, string>;
+}
+
+/** Holds for manifests that {@link readShipped} can read. */
+export function isShippedManifest(path: string): boolean {
+  return /^(package\.json|Cargo\.toml|pyproject\.toml|go\.mod)$/.test(nameOf(path));
+}
+
+/** @returns `null` when the text cannot be read */
+export function readShipped(path: string, text: string): ShippedManifest | null {
+  const name = nameOf(path);
+  if (name === "package.json") return readPackage(text);
+  if (name === "go.mod") return readGoMod(text);
+  const table = parseToml(text);
+  if (table === null) return null;
+  return name === "Cargo.toml" ? readCargo(table) : readPyproject(table);
+}
+
+function readPackage(text: string): ShippedManifest | null {
+  const manifest = readPackageManifest(text);
+  if (manifest === null) return null;
+  const isPrivate = manifest.isPrivate || manifest.name === null;
+  return {
+    isPrivate,
+    dependencies: new Map(Object.entries(manifest.dependencies)),
+    features: new Map(),
+    commands: new Map(),
+  };
+}
+
+function readGoMod(text: string): ShippedManifest {
+  const dependencies = new Map<string, string>();
+  for (const line of text.split("\n", 20_000)) {
+    if (line.includes("// indirect") || line.length > 400) continue;
+    const found = /^(?:require\s|\t)\s{0,8}([\w./~-]{3,200})\sv(\d{1,9}\.\d{1,9}\.\d{1,9}\S{0,60})/.exec(line);
+    if (found?.[1] !== undefined && found[2] !== undefined)
+      dependencies.set(found[1].replace(/\/v\d{1,3}$/, ""), found[2]);
+  }
+  return { isPrivate: false, dependencies, features: new Map(), commands: new Map() };
+}
+
+type Table = Record<string, unknown>;
+
+function readCargo(table: Table): ShippedManifest {
+  const crate = tableOf(table.package);
+  const features = new Map<string, string[]>();
+  for (const [name, list] of Object.entries(tableOf(table.features))) features.set(name, textsOf(list));
+  const dependencies = new Map<string, string>();
+  for (const [name, value] of Object.entries(tableOf(table.dependencies))) {
+    const range = typeof value === "string" ? value : tableOf(value).version;
+    if (typeof range === "string") dependencies.set(name, range);
+    // An optional dependency is a feature of its own name, unless a feature names it with `dep:`.
+    const isNamed = [...features.values()].some((list) => list.includes(`dep:${name}`));
+    if (tableOf(value).optional === true && !isNamed) features.set(name, features.get(name) ?? []);
+  }
+  const isPrivate = table.package === undefined || crate.publish === false;
+  return { isPrivate, dependencies, features, commands: new Map() };
+}
+
+function readPyproject(table: Table): ShippedManifest {
+  const project = tableOf(table.project);
+  const poetry = tableOf(tableOf(table.tool).poetry);
+  const dependencies = new Map<string, string>();
+  for (const requirement of textsOf(project.dependencies)) {
+    const found = /^\s*([\w.-]{1,100})(?:\[[^\]]{0,200}\])?\s*([^;]{0,200})/.exec(requirement);
+    if (found?.[1] !== undefined) dependencies.set(found[1].toLowerCase(), found[2] ?? "");
+  }
+  for (const [name, value] of Object.entries(tableOf(poetry.dependencies))) {
+    const range = typeof value === "string" ? value : tableOf(value).version;
+    if (name !== "python" && typeof range === "string" && tableOf(value).optional !== true)
+      dependencies.set(name.toLowerCase(), range);
+  }
+  const features = new Map<string, string[]>();
+  for (const extras of [tableOf(project["optional-dependencies"]), tableOf(poetry.extras)])
+    for (const [name, list] of Object.entries(extras)) features.set(name, textsOf(list));
+  const commands = new Map<string, string>();
+  for (const scripts of [tableOf(project.scripts), tableOf(project["gui-scripts"]), tableOf(poetry.scripts)])
+    for (const [name, target] of Object.entries(scripts)) commands.set(name, typeof target === "string" ? target : "");
+  const classifiers = textsOf(project.classifiers).join();
+  const isPrivate = (project.name === undefined && poetry.name === undefined) || classifiers.includes("Private ::");
+  return { isPrivate, dependencies, features, commands };
+}
+
+/** Longest manifest parsed. */
+const textCharactersMax = 1_000_000;
+
+function parseToml(text: string): Table | null {
+  if (text.length > textCharactersMax) return null;
+  try {
+    return parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    return null; // The caller names the file as not analysed.
+  }
+}
+
+function tableOf(value: unknown): Table {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Table) : {};
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}

@@ -1,0 +1,129 @@
+import { expect, it } from "vitest";
+import { documents } from "../../../../../src/core/findings/breaking/behaviour/documents.ts";
+import { findingsFrom, rulesFrom, type Story } from "../../../../support/changes.ts";
+
+const guide = (...lines: string[]) => `# Tool\n\n${lines.join("\n")}\n`;
+
+it.each([
+  {
+    name: "a flag is gone",
+    files: { "README.md": [guide("- `--legacy` keeps the old format", "- `--new`"), guide("- `--new`")] },
+    rules: ["docs_flag_removed hint"],
+  },
+  {
+    name: "a flag stands in another guide now",
+    files: {
+      "README.md": [guide("- `--legacy` keeps the old format"), guide("See the reference.")],
+      "docs/flags.md": [null, "Use --legacy for the old format.\n"],
+    },
+    rules: [],
+  },
+  {
+    name: "a row of a table of options is gone",
+    files: {
+      "docs/options.md": [guide("| `retries` | number |", "| `wait` | number |"), guide("| `wait` | number |")],
+    },
+    rules: ["docs_option_removed hint"],
+  },
+  {
+    name: "a row of a table of options was reworded",
+    files: { "docs/options.md": [guide("| `retries` | how often |"), guide("| `retries` | how often it is tried |")] },
+    rules: [],
+  },
+  {
+    name: "a section is gone",
+    files: { "docs/a.md": [guide("## Retries", "It tries again."), guide("It tries once.")] },
+    rules: ["docs_heading_removed hint"],
+  },
+  {
+    name: "a section got a longer heading",
+    files: { "docs/a.md": [guide("## Retries"), guide("## Retries and waiting")] },
+    rules: [],
+  },
+  {
+    name: "a symbol left the reference",
+    files: { "docs/reference.rst": [".. autoclass:: tool.Client\n", "Nothing\n"] },
+    rules: ["docs_reference_removed hint"],
+  },
+  {
+    name: "a page is gone",
+    files: { "docs/old.md": [guide("About the old way."), null] },
+    rules: ["docs_page_removed hint"],
+  },
+  {
+    name: "a page moved",
+    files: { "docs/old.md": [guide("About the old way."), null], "docs/new.md": [null, guide("About the old way.")] },
+    rules: [],
+  },
+  {
+    name: "another default is given",
+    files: { "docs/a.md": [guide("Tries again. Default: `3` times"), guide("Tries again. Default: `5` times")] },
+    rules: ["docs_default_changed hint"],
+  },
+  {
+    name: "a sentence about a default was reworded",
+    files: { "docs/a.md": [guide("By default it is tried `3` times."), guide("By default we try it `3` times.")] },
+    rules: [],
+  },
+  {
+    name: "an example had to change",
+    files: { "README.md": [guide("const tool = createTool(options);"), guide("const tool = new Tool(options);")] },
+    rules: ["docs_example_changed hint"],
+  },
+  {
+    name: "users are told that something is gone",
+    files: { "docs/a.md": [guide("All is well."), guide("All is well.", "The old format was removed in v3.")] },
+    rules: ["docs_tell_of_break hint"],
+  },
+  {
+    name: "users are told that something is easier",
+    files: { "docs/a.md": [guide("All is well."), guide("All is well.", "A token is no longer required.")] },
+    rules: [],
+  },
+  {
+    name: "a migration guide grew",
+    files: { "docs/migration-v3.md": [guide("a"), guide("a", "Use `new` for `old`.")] },
+    rules: ["migration_guide_changed hint"],
+  },
+  {
+    name: "the changelog lists a break",
+    files: { "CHANGELOG.md": ["# Changelog\n", "# Changelog\n\n### Breaking changes\n- The port is 80\n"] },
+    rules: ["changelog_tells_of_break proven"],
+  },
+  {
+    name: "the changelog opens a section of removals",
+    files: { "CHANGELOG.md": ["# Changelog\n", "# Changelog\n\n### Removed\n- The old format\n"] },
+    rules: ["changelog_tells_of_break likely"],
+  },
+  {
+    name: "a release is recorded",
+    files: { "CHANGELOG.md": ["# Changelog\n", "# Changelog\n\n## 2.0.0\n\n### BREAKING CHANGES\n- The port is 80\n"] },
+    rules: [],
+  },
+  {
+    name: "a changeset asks for a major version",
+    files: { ".changeset/kind-cats-sit.md": [null, '---\n"@acme/tool": major\n---\n\nThe port is 80\n'] },
+    rules: ["changeset_major proven"],
+  },
+  {
+    name: "a changeset asks for a minor version",
+    files: { ".changeset/kind-cats-sit.md": [null, '---\n"@acme/tool": minor\n---\n\nA major step\n'] },
+    rules: [],
+  },
+  { name: "prose of contributors", files: { "CONTRIBUTING.md": [guide("## Tests"), guide("Nothing")] }, rules: [] },
+  { name: "data of tests", files: { "test/fixtures/a.md": [guide("## Tests"), guide("Nothing")] }, rules: [] },
+] as (Story & { name: string; rules: string[] })[])("$name → $rules", async ({ rules, files }) => {
+  expect(await rulesFrom(documents, { files })).toEqual(rules);
+});
+
+it("says what authors declared as declared", async () => {
+  const files: Story["files"] = {
+    "CHANGELOG.md": ["# Changelog\n", "# Changelog\n\n- BREAKING: the port is 80\n"],
+    ".changeset/a.md": [null, "---\ntool: major\n---\n"],
+  };
+  const found = await findingsFrom(documents, { files });
+  expect(found.map(({ rule, isDeclared }) => [rule, isDeclared])).toEqual([
+    ["changelog_tells_of_break", true],
+    ["changeset_major", true],
+  ]);
+});
