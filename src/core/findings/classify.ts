@@ -18,7 +18,7 @@ import {
 import { detectors } from "./index.ts";
 import { recogniseKinds } from "./kinds.ts";
 import { readFiles } from "./read-files.ts";
-import { redactFindings } from "./security/redact.ts";
+import { redactFindings } from "./security/secrets/redact.ts";
 import { countSize } from "./size/count-size.ts";
 import { loadGrammarsFor } from "./wanted-contents.ts";
 import { combineConfidence, combineScore, sizeScore } from "./weights.ts";
@@ -42,7 +42,7 @@ export async function classify({ snapshot, contents, options }: ClassifyInput): 
     for (const observation of detection.observations) found.push(toFinding(detector, observation));
     for (const { path, why } of detection.notAnalysed ?? []) if (!notAnalysed.has(path)) notAnalysed.set(path, why);
   }
-  const findings = await redactFindings(limited(withoutIgnored(found, files, options)));
+  const findings = await redactFindings(limited(withoutIgnored(found, files, options)), files);
   const size = countSize(files);
   const classes = {
     breaking_change: assessBreaking(findings),

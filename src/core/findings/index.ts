@@ -31,6 +31,8 @@ import { committedSecrets } from "./security/committed-secrets.ts";
 import { dependencies } from "./security/dependencies.ts";
 import { guardingFiles } from "./security/guarding-files.ts";
 import { oddEntries } from "./security/odd-entries.ts";
+import { committedSecrets } from "./security/secrets/committed-secrets.ts";
+import { possibleSecrets } from "./security/secrets/possible-secrets.ts";
 import { sensitivePaths } from "./security/sensitive-paths.ts";
 import { workflowPower } from "./security/workflow-power.ts";
 import { largeChange } from "./size/large-change.ts";
@@ -51,6 +53,7 @@ export const detectors: readonly Detector[] = [
   runtimes,
   shippedDependencies,
   committedSecrets,
+  possibleSecrets,
   oddEntries,
   guardingFiles,
   workflowPower,

@@ -110,6 +110,10 @@ export const ruleIds = [
   "runtime_dependency_major_raised",
   "runtime_dependency_removed",
   "secret_added",
+  "secret_assigned",
+  "secret_like_added",
+  "password_assigned",
+  "key_file_added",
   "symlink_changed",
   "submodule_changed",
   "entry_type_changed",
@@ -158,5 +162,5 @@ export const ruleIds = [
 
 /** Names that stand for several rules. */
 export const ruleGroups: Readonly<Record<string, readonly string[]>> = {
-  secret_detected: ["secret_added"],
+  secret_detected: ["secret_added", "secret_assigned"],
 };
