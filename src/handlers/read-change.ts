@@ -11,6 +11,7 @@ import type { Change, PullRequestReading } from "./github-port.ts";
 import { NotYet, soon } from "./not-yet.ts";
 import type { Ports, Run } from "./ports.ts";
 import type { ChangeKey, RememberedChange } from "./store-port.ts";
+import { withoutTexts } from "./without-texts.ts";
 
 export interface KnownChange extends RememberedChange {
   /** GitHub was asked after the pull request itself was read. */
@@ -56,7 +57,8 @@ export async function readChange(
   const classification = await ports.classify({ snapshot: whole, contents: contents.value, options });
   const digests = patchDigests(change.files);
   const known = { change, classification, patchDigest: digests.whole, pathDigests: digests.byPath };
-  if (change.incomplete.length === listed.incomplete.length) await ports.store.saveChange(key, known);
+  if (change.incomplete.length === listed.incomplete.length)
+    await ports.store.saveChange(key, { ...known, change: withoutTexts(change) });
   const isReadLater = early === null || contents.isRead || reading.mergeBaseSha === null;
   return { ...known, isReadLater, mergeBaseSha: key.baseSha };
 }

@@ -302,6 +302,13 @@ const rows: [PredicateKey, unknown, string, Given, Answer["holds"]][] = [
     { classification: found(["security", { rule: "secret_detected" }]) },
     true,
   ],
+  [
+    "finding",
+    ["secret_detected"],
+    "a rule that it stands for",
+    { classification: found(["security", { rule: "secret_added" }]) },
+    true,
+  ],
   ["finding", ["secret_detected"], "another", { classification: found(["security"]) }, false],
   ["finding", ["secret_detected"], "contents missing", lacking("contents"), "unknown"],
   ["kind", ["tests_only", "revert"], "one of them", { classification: aClassification({ kinds: ["revert"] }) }, true],

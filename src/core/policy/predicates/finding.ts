@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findingClasses } from "../../findings/finding.ts";
+import { ruleGroups } from "../../findings/rule-ids.ts";
 import { oneOrMany } from "../blocks/values.ts";
 import { isIncomplete, sample } from "./changed-paths.ts";
 import { definePredicate } from "./predicate.ts";
@@ -8,11 +9,12 @@ import { definePredicate } from "./predicate.ts";
 export const finding = definePredicate({
   key: "finding",
   schema: oneOrMany(z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, "a rule id such as secret_detected")).describe(
-    "Rules, any of which found something.",
+    "Rules, any of which found something; `secret_detected` stands for every rule about committed secrets.",
   ),
   example: ["secret_detected"],
   reads: ["classification", "incomplete"],
-  test: (rules, facts) => {
+  test: (names, facts) => {
+    const rules = names.flatMap((name) => [name, ...((Object.hasOwn(ruleGroups, name) && ruleGroups[name]) || [])]);
     const found = findingClasses
       .flatMap((name) => facts.classification.classes[name].findings)
       .filter((candidate) => rules.includes(candidate.rule))

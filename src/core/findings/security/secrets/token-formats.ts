@@ -25,7 +25,10 @@ export const tokenFormats: readonly TokenFormat[] = [
     type: "AWS account id",
     pattern: /aws_?account_?(?:id)?["']?\s{0,4}(?::|=>|=)\s{0,4}["']?(?<secret>\d{4}-?\d{4}-?\d{4})(?!\d)/gi,
   },
-  { type: "npm token", pattern: /_(?:authToken|auth|password)\s{0,4}=\s{0,4}["']?(?<secret>[\w.+/=-]{16,400})/g },
+  {
+    type: "npm token",
+    pattern: /(?:_authToken|(?<=\/:)_(?:auth|password))\s{0,4}=\s{0,4}["']?(?<secret>[\w.+/=-]{16,400})/g,
+  },
   { type: "GitHub token in an address", pattern: /https?:\/\/(?<secret>[\w.-]{8,256}):x-oauth-basic@github\.com\//g },
   { type: "Azure storage key", pattern: /AccountKey=(?<secret>[A-Za-z0-9+/]{86}==)/g },
   { type: "Azure client secret", pattern: /(?<![\w~.-])[\w~.-]{3}8Q~[\w~.-]{31,34}(?![\w~.-])/g },
