@@ -154,6 +154,7 @@ export function aSnapshot(snapshot: Partial<Snapshot> = {}): Snapshot {
 
 export function aFinding(findingClass: FindingClass, finding: Partial<Finding> = {}): Finding {
   return {
+    id: "F-000001",
     rule: `a_${findingClass}_rule`,
     class: findingClass,
     strength: "proven",
@@ -168,6 +169,8 @@ export function aFinding(findingClass: FindingClass, finding: Partial<Finding> =
     reach: null,
     counterLine: null,
     isDeclared: false,
+    mark: null,
+    suppression: null,
     ...finding,
   };
 }
@@ -196,6 +199,7 @@ export function aClassification(
   ) as Classification["classes"];
   return {
     classes,
+    suppressed: [],
     kinds: [],
     risk: { level: findings.length > 0 ? "medium" : "low", reasons: [] },
     size: { added: 10, removed: 2, changed: 12, files: 1, byLanguage: { TypeScript: 12 }, leftOut: [] },

@@ -1,6 +1,6 @@
 /** What stays closed in every case: checkpoints by name, and everything while a rule of findings has found something. */
 
-import { ruleGroups } from "../findings/rule-ids.ts";
+import { rulesNamed } from "../findings/rule-ids.ts";
 
 /**
  * @param never as the policy names them
@@ -8,9 +8,5 @@ import { ruleGroups } from "../findings/rule-ids.ts";
  * @returns the first name of `never` whose rule has found something; while there is one, nothing opens. `null`: none
  */
 export function forbiddenFinding(never: readonly string[], found: ReadonlySet<string>): string | null {
-  return never.find((name) => rulesOf(name).some((rule) => found.has(rule))) ?? null;
-}
-
-function rulesOf(name: string): readonly string[] {
-  return (Object.hasOwn(ruleGroups, name) && ruleGroups[name]) || [name];
+  return never.find((name) => rulesNamed(name).some((rule) => found.has(rule))) ?? null;
 }

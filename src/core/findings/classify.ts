@@ -2,26 +2,20 @@
 
 import { matchesAny } from "../policy/patterns.ts";
 import type { Contents, Snapshot } from "../snapshot.ts";
+import { assessClasses } from "./assess-classes.ts";
 import { assessRisk } from "./assess-risk.ts";
-import { isLikelyBreaking, scoreBreaking } from "./breaking/score.ts";
 import { type ClassificationOptions, namesOf, type ReadFile, toFinding } from "./detector.ts";
 import { isSource, isTest } from "./file-role.ts";
-import {
-  type ClassAssessment,
-  type Classification,
-  type Finding,
-  type FindingClass,
-  findingClasses,
-  type SizeCount,
-  strengths,
-} from "./finding.ts";
+import type { Classification, Finding } from "./finding.ts";
+import { withIds } from "./finding-ids.ts";
+import { limited } from "./finding-limit.ts";
+import { withMarks } from "./ignore-marks.ts";
 import { detectors } from "./index.ts";
 import { recogniseKinds } from "./kinds.ts";
 import { readFiles } from "./read-files.ts";
 import { redactFindings } from "./security/secrets/redact.ts";
 import { countSize } from "./size/count-size.ts";
 import { loadGrammarsFor } from "./wanted-contents.ts";
-import { combineConfidence, combineScore, sizeScore } from "./weights.ts";
 
 export interface ClassifyInput {
   snapshot: Snapshot;
@@ -42,51 +36,19 @@ export async function classify({ snapshot, contents, options }: ClassifyInput): 
     for (const observation of detection.observations) found.push(toFinding(detector, observation));
     for (const { path, why } of detection.notAnalysed ?? []) if (!notAnalysed.has(path)) notAnalysed.set(path, why);
   }
-  const findings = await redactFindings(limited(withoutIgnored(found, files, options)), files);
+  const kept = limited(withoutIgnored(found, files, options));
+  const findings = withIds(await redactFindings(withMarks(kept, files, contents), files));
   const size = countSize(files);
-  const classes = {
-    breaking_change: assessBreaking(findings),
-    security: assess("security", findings),
-    size: assessSize(findings, size),
-    architecture: assess("architecture", findings),
-    performance: assess("performance", findings),
-  };
+  const classes = assessClasses(findings, size);
   const facts = {
     classes,
+    suppressed: [],
     kinds: recogniseKinds(snapshot, files),
     size,
     tests: testsOf(files),
     notAnalysed: [...notAnalysed].map(([path, why]) => ({ path, why })),
   };
   return { ...facts, risk: assessRisk(facts) };
-}
-
-/** The findings are ordered, the strongest first. */
-function assess(name: FindingClass, all: readonly Finding[]): ClassAssessment {
-  const findings = all.filter((finding) => finding.class === name);
-  const strength = findings[0]?.strength ?? null;
-  return {
-    present: strength === "likely" || strength === "proven",
-    strength,
-    confidence: combineConfidence(findings),
-    score: combineScore(findings),
-    findings,
-  };
-}
-
-/** Several hints together may make likely what none of them does alone. */
-function assessBreaking(all: readonly Finding[]): ClassAssessment {
-  const assessment = assess("breaking_change", all);
-  const { findings } = assessment;
-  const score = scoreBreaking(findings);
-  const isLikely = assessment.present || isLikelyBreaking(findings);
-  const strength = isLikely && assessment.strength === "hint" ? "likely" : assessment.strength;
-  return { ...assessment, present: isLikely, strength, confidence: score, score };
-}
-
-/** Lines are counted, not guessed: confidence is full, and the score is how many there are. */
-function assessSize(all: readonly Finding[], { changed }: SizeCount): ClassAssessment {
-  return { ...assess("size", all), confidence: 1, score: sizeScore(changed) };
 }
 
 /** A file is ignored for a class only when all its names are: moving it out of an ignored folder is not ignored. */
@@ -104,29 +66,6 @@ function withoutIgnored(
     const names = file ? namesOf(file) : [finding.path];
     return !names.every((path) => matchesAny(ignore, path));
   });
-}
-
-/** Findings kept per class: nobody reads more, and a thousand files may each bring hundreds. */
-const findingsMax = 1000;
-
-/** Keeps the strongest of each class; the last one then says how many were left out. */
-function limited(all: readonly Finding[]): Finding[] {
-  return findingClasses.flatMap((name) => {
-    const findings = strongestFirst(all.filter((finding) => finding.class === name));
-    const last = findings[findingsMax];
-    if (last === undefined) return findings;
-    const what = `${findings.length - findingsMax} more of this kind were found`;
-    const kept = findings.slice(0, findingsMax);
-    // Of every rule one stays: what a policy asks about a rule must not hang on how much else was found.
-    const rules = new Map(findings.slice(findingsMax).map((finding) => [finding.rule, finding]));
-    for (const { rule } of [...kept, last]) rules.delete(rule);
-    return [...kept, ...rules.values(), { ...last, what, path: null, line: null, before: null, after: null }];
-  });
-}
-
-/** Stable: what is equally strong stays in the order of the files. */
-function strongestFirst(findings: Finding[]): Finding[] {
-  return findings.sort((a, b) => strengths.indexOf(b.strength) - strengths.indexOf(a.strength));
 }
 
 /** Files that were changed, and whose changed lines nobody could see. */

@@ -84,9 +84,10 @@ export function defineDetector(detector: Detector): Detector {
   return detector;
 }
 
-/** Fills an observation up to the finding that leaves this room. */
+/** Fills an observation up to the finding that leaves this room; its id and mark come once all are known. */
 export function toFinding(detector: Pick<Detector, "class">, observation: Observation): Finding {
   return {
+    id: "",
     rule: observation.rule,
     class: detector.class,
     strength: observation.strength,
@@ -101,6 +102,8 @@ export function toFinding(detector: Pick<Detector, "class">, observation: Observ
     reach: observation.reach ?? null,
     counterLine: observation.counterLine ?? null,
     isDeclared: observation.isDeclared ?? false,
+    mark: null,
+    suppression: null,
   };
 }
 

@@ -11,7 +11,35 @@ export type Strength = (typeof strengths)[number];
 export const reaches = ["public", "unknown"] as const;
 export type Reach = (typeof reaches)[number];
 
+/** What keeps a comment `holdpoint-ignore` from acting: see `ignore-marks.ts`. */
+export type MarkFault = "new" | "elsewhere" | "incomplete" | "secret";
+
+/** A comment beside the line that asks for the finding to be left out; whether it acts is judged when the verdict is. */
+export interface IgnoreMark {
+  /** From 1, on the finding's side. */
+  line: number;
+  /** The last day on which it acts, `2027-01-31`; `null` where it names none. */
+  until: string | null;
+  reason: string;
+  /** `null`: nothing but time can keep it from acting. */
+  fault: MarkFault | null;
+}
+
+/** What asks for a finding to be left out, and what came of it. */
+export interface Suppression {
+  by: "policy" | "code";
+  reason: string;
+  /** The last day on which it acts; `null` for always. */
+  until: string | null;
+  /** Of the comment, from 1 on the finding's side; `null` for the policy. */
+  line: number | null;
+  /** Why it does not act; `null`: the finding is left out by it. */
+  refused: MarkFault | "expired" | null;
+}
+
 export interface Finding {
+  /** `F-` and six or more characters: the same for the same thing as long as its file, rule and symbol are, whatever its line. */
+  id: string;
   /** The rule's id in the table of detectors, e.g. `package_entry_removed`. */
   rule: string;
   class: FindingClass;
@@ -36,6 +64,9 @@ export interface Finding {
   counterLine: number | null;
   /** The author said so (title, trailer, label) rather than the code. */
   isDeclared: boolean;
+  mark: IgnoreMark | null;
+  /** Filled in when the verdict is judged, since it may end by time alone. */
+  suppression: Suppression | null;
 }
 
 export interface ClassAssessment {
@@ -69,6 +100,8 @@ export interface SizeCount {
 
 export interface Classification {
   classes: Record<FindingClass, ClassAssessment>;
+  /** Findings left out by the policy or by a comment: they count for nothing, and are shown apart. */
+  suppressed: Finding[];
   kinds: ChangeKind[];
   risk: { level: RiskLevel; reasons: string[] };
   size: SizeCount;

@@ -164,3 +164,8 @@ export const ruleIds = [
 export const ruleGroups: Readonly<Record<string, readonly string[]>> = {
   secret_detected: ["secret_added", "secret_assigned"],
 };
+
+/** The rules that a name in a policy or a comment means: those of a group, or the one that bears it. */
+export function rulesNamed(name: string): readonly string[] {
+  return (Object.hasOwn(ruleGroups, name) && ruleGroups[name]) || [name];
+}

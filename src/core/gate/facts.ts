@@ -1,6 +1,7 @@
 /** What every rule of the gate works on: the inputs, with who contributed and who said what, read out once. */
 
 import type { Classification } from "../findings/finding.ts";
+import { suppress } from "../findings/suppress.ts";
 import type { ApprovalOptions } from "../policy/blocks/approvals.ts";
 import type { PolicyDocument } from "../policy/policy-document.ts";
 import { isOneOf } from "../policy/resolve-role.ts";
@@ -16,6 +17,7 @@ import type { CountedApproval } from "./verdict.ts";
 export interface DecideInput {
   document: PolicyDocument;
   snapshot: Snapshot;
+  /** As it was found; what is left out of it by now, {@link prepareFacts} sees to. */
   classification: Classification;
   memory: Memory;
   now: Date;
@@ -24,6 +26,8 @@ export interface DecideInput {
 }
 
 export interface GateFacts extends DecideInput {
+  /** When the next finding that is left out counts again; `null` for never. */
+  suppressedUntil: Date | null;
   roles: DecideInput["document"]["policy"]["roles"];
   rulesFor(own: ApprovalOptions): CountingRules;
   contributorsFor(own: ApprovalOptions): Contributors;
@@ -44,8 +48,11 @@ export function prepareFacts(input: DecideInput): GateFacts {
     return (person: Person) => (ignored ? isOneOf(person, ignored, { roles: policy.roles, snapshot }) : false);
   };
 
+  const left = suppress(input.classification, policy.classification.suppress ?? [], input.now);
   const facts: GateFacts = {
     ...input,
+    classification: left.classification,
+    suppressedUntil: left.wakeAt,
     roles: policy.roles,
     rulesFor: (own) => countingRules(policy, own),
     contributorsFor: (own) =>

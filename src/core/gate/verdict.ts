@@ -10,7 +10,7 @@ import type { Permission, Person } from "../snapshot.ts";
 import type { ReasonCode } from "./codes.ts";
 
 /** Bumped whenever the same inputs may give another verdict; remembered findings of another version are not used. */
-export const engineVersion = "3";
+export const engineVersion = "4";
 
 /**
  * - `satisfied`: met
@@ -234,6 +234,7 @@ export interface Verdict {
   /** The policy only observes: `state` says what it would have done. */
   isObserved: boolean;
   workflow: string;
+  /** Without the findings that are left out by now; those are in its `suppressed`. */
   classification: Classification;
   /** Objections and unreadable facts first, then the workflow, then checkpoints in the policy's order, those not needed last. */
   requirements: Requirement[];

@@ -11,6 +11,7 @@ import { checkNames } from "./checks/names.ts";
 import { checkNotifications } from "./checks/notifications.ts";
 import { checkRoles } from "./checks/roles.ts";
 import { checkStanding } from "./checks/standing.ts";
+import { checkSuppressions } from "./checks/suppressions.ts";
 import { checkTimes } from "./checks/times.ts";
 import { checkWorkflows } from "./checks/workflows.ts";
 
@@ -25,6 +26,7 @@ const checks: readonly Check[] = [
   checkTimes,
   checkBypass,
   checkNames,
+  checkSuppressions,
   checkNotifications,
   checkStanding,
 ];

@@ -54,6 +54,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "classification.*.labels": supersetOf,
   "classification.*.layers": superset,
   "classification.*.ignore": fewerGlobs,
+  "classification.suppress": (wanted, given) => list(given).every((entry) => has(list(wanted), entry)),
   "classification.size.generated": fewerGlobs,
   "classification.size.vendored": fewerGlobs,
   "roles.*": narrowerRole,

@@ -100,13 +100,21 @@ function isWhollyBypassed({ openings }: Verdict): boolean {
   return openings.some(({ opening, scope }) => opening.kind === "bypass" && scope === "all");
 }
 
+/** What is left out stands last among its class's findings, and counts for nothing in what is said of the class. */
 function classJson({ classification }: Verdict, name: (typeof findingClasses)[number]) {
   const { present, strength, confidence, score, findings } = classification.classes[name];
-  return { present, strength, confidence, score, findings: findings.map(findingJson) };
+  const leftOut = classification.suppressed.filter((finding) => finding.class === name);
+  return { present, strength, confidence, score, findings: [...findings, ...leftOut].map(findingJson) };
 }
 
-function findingJson({ isDeclared, ...finding }: Finding) {
-  return { ...finding, declared: isDeclared };
+function findingJson({ isDeclared, mark: _, suppression, ...finding }: Finding) {
+  const { refused = null, ...asked } = suppression ?? {};
+  return {
+    ...finding,
+    declared: isDeclared,
+    suppressed: suppression === null || refused !== null ? null : asked,
+    suppression_refused: suppression === null || refused === null ? null : { ...asked, why: refused },
+  };
 }
 
 function checkpointJson(checkpoint: CheckpointRequirement) {

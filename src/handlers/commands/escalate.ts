@@ -28,7 +28,8 @@ async function askExpert(
   { subject, judged, dossier }: GivenCommand & { judged: Judged },
   { github }: Ports,
 ): Promise<{ reaction: "+1" | "confused"; comment: string }> {
-  const { snapshot, classification, document } = judged.input;
+  const { snapshot, document } = judged.input;
+  const { classification } = judged.verdict;
   const { policy } = document;
   const roles = expertRoles({ policy, snapshot, classification });
   // The gate reads no teams of roles that it does not ask.

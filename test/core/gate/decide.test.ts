@@ -469,3 +469,41 @@ describe("reviewers (G7, simple form)", () => {
     expect(decide(input).effects).toEqual([]);
   });
 });
+
+describe("findings that are left out (C1)", () => {
+  const until = "2026-11-25";
+  const suppressing = {
+    ...security,
+    classification: { suppress: [{ rule: "a_security_rule", reason: "agreed with the security team", until }] },
+  };
+  const judge = (now: Date) => decide({ ...anInput({ policy: suppressing, classification: changedBySecurity }), now });
+
+  it("ask for nothing, hold nothing and choose no workflow", () => {
+    const verdict = judge(new Date("2026-11-21T00:00:00Z"));
+    expect(verdict.requirements.find(({ name }) => name === "security_review")?.state).toBe("not_needed");
+    expect(verdict.workflow).toBe("peer_review");
+    expect(verdict.classification.suppressed).toHaveLength(1);
+  });
+
+  it("count again when their time is over, and the gate looks again by then", () => {
+    expect(judge(new Date("2026-11-25T23:59:59Z")).wakeAt).toEqual(new Date("2026-11-26T00:00:00Z"));
+    const after = judge(new Date("2026-11-26T00:00:00Z"));
+    expect(after.requirements.find(({ name }) => name === "security_review")).toMatchObject({
+      holds: true,
+      state: "waiting",
+    });
+    expect(after.workflow).toBe("expert_review");
+  });
+
+  it("keep no test branch shut while they are left out", () => {
+    const never = {
+      ...suppressing,
+      bypass: { test_environments: { branches: ["playground"] }, emergency: { never: ["a_security_rule"] } },
+    };
+    const base = { ref: "playground", sha: "b".repeat(40) };
+    const asked = anInput({ policy: never, classification: changedBySecurity, snapshot: { base } });
+    const at = (now: string) => decide({ ...asked, now: new Date(now) }).openings.length;
+    expect(at("2026-11-21T00:00:00Z")).toBe(1);
+    expect(at("2026-11-26T00:00:00Z")).toBe(0);
+  });
+});

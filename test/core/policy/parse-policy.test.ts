@@ -215,6 +215,31 @@ describe("one problem per mistake", () => {
       "failures: { masks: ['('] }",
       'HP-P10 1:21 failures.masks[0]: "(" cannot be matched: error parsing regexp: missing closing ): `(`; use RE2 syntax: no look-around and no back-references',
     ],
+    [
+      "a rule left out that is none",
+      "classification: { suppress: [{ rule: export_remvd, reason: agreed with all }] }",
+      "HP-P19 1:38 classification.suppress[0].rule: there is no rule of findings `export_remvd`; write `export_removed`",
+    ],
+    [
+      "a whole class left out",
+      "classification: { suppress: [{ rule: security, reason: agreed with all }] }",
+      "HP-P19 1:38 classification.suppress[0].rule: `security` is a whole class, and only single rules are left out; name its rules one by one, or set `classification.security.hold_at`",
+    ],
+    [
+      "a finding left out without a reason",
+      "classification: { suppress: [{ rule: export_removed }] }",
+      "HP-P06 1:30 classification.suppress[0].reason: `reason` is missing; add `reason`",
+    ],
+    [
+      "a finding left out for hardly a reason",
+      "classification: { suppress: [{ rule: export_removed, reason: ok }] }",
+      "HP-P08 1:62 classification.suppress[0].reason: what stands here is too little; expected at least 10 characters",
+    ],
+    [
+      "a finding left out until no day",
+      'classification: { suppress: [{ rule: export_removed, reason: agreed with all, until: "2027-02-30" }] }',
+      "HP-P08 1:86 classification.suppress[0].until: this is not a day; expected a day such as `2027-01-31`",
+    ],
   ])("%s", (_name, text, expected) => {
     const errors = problemsOf(text).filter(({ severity }) => severity === "error");
     expect(errors.map(brief)).toEqual([expected]);

@@ -141,3 +141,27 @@ it("lets nothing in a path steer the terminal", () => {
   });
   expect(renderTerminal(verdict, telling, { hasColour: false, width: 80 })).toContain("a[U+001B][2J.ts");
 });
+
+it("tells what is left out among its class, by what and until when, and what was meant to be and is not", () => {
+  const reason = "agreed with the security team";
+  const mark = { line: 2, until: "2027-01-31", reason, fault: null };
+  const { verdict, telling } = judged({
+    ...input,
+    classification: aClassification({
+      findings: [
+        aFinding("security", { id: "F-aaaaaa", mark: { ...mark, fault: "new" } }),
+        aFinding("security", { id: "F-bbbbbb", mark }),
+      ],
+    }),
+  });
+  const { security } = verdictJson(verdict, telling).classes as Record<string, { findings: object[] }>;
+  expect(security?.findings).toMatchObject([
+    {
+      id: "F-aaaaaa",
+      suppressed: null,
+      suppression_refused: { by: "code", reason, until: "2027-01-31", line: 2, why: "new" },
+    },
+    { id: "F-bbbbbb", suppressed: { by: "code", reason, until: "2027-01-31", line: 2 }, suppression_refused: null },
+  ]);
+  expect(security?.findings.some((finding) => "mark" in finding)).toBe(false);
+});

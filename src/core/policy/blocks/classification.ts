@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { strengths } from "../../findings/finding.ts";
+import { suppressionSchema } from "./suppression.ts";
 import { glob, globs } from "./values.ts";
 
 const thresholds = {
@@ -67,5 +68,10 @@ export const classificationSchema = z
       })
       .optional()
       .describe("What does not count towards the size of a change."),
+    suppress: z
+      .array(suppressionSchema)
+      .max(200)
+      .optional()
+      .describe("Findings that are left out, each with the reason. They are shown apart and count for nothing."),
   })
   .describe("What kind of change counts as what, and from which strength of evidence.");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { findingClasses } from "../../findings/finding.ts";
-import { ruleGroups } from "../../findings/rule-ids.ts";
+import { rulesNamed } from "../../findings/rule-ids.ts";
 import { oneOrMany } from "../blocks/values.ts";
 import { isIncomplete, sample } from "./changed-paths.ts";
 import { definePredicate } from "./predicate.ts";
@@ -13,11 +13,11 @@ export const finding = definePredicate({
   ),
   example: ["secret_detected"],
   reads: ["classification", "incomplete"],
-  test: (names, facts) => {
-    const rules = names.flatMap((name) => [name, ...((Object.hasOwn(ruleGroups, name) && ruleGroups[name]) || [])]);
+  test: (rules, facts) => {
+    const wanted = new Set([...rules, ...rules.flatMap(rulesNamed)]);
     const found = findingClasses
       .flatMap((name) => facts.classification.classes[name].findings)
-      .filter((candidate) => rules.includes(candidate.rule))
+      .filter((candidate) => wanted.has(candidate.rule))
       .map((candidate) => (candidate.path === null ? candidate.rule : `${candidate.rule} in ${candidate.path}`));
     const isUnsure = isIncomplete("files", facts) || isIncomplete("contents", facts);
     return { holds: found.length > 0 || (isUnsure ? "unknown" : false), saw: sample(found, "none of these") };

@@ -19,8 +19,9 @@ const pieceCharacters = 12;
 /** @returns the same findings with all their words on one line, short, and without secrets of the change or of any known form */
 export async function redactFindings(findings: readonly Finding[], files: readonly ReadFile[]): Promise<Finding[]> {
   const texts = new Map<string, string>();
-  for (const { what, before, after, symbol } of findings) {
-    for (const text of [what, before, after, symbol]) if (text !== null) texts.set(text, oneLine(text));
+  for (const { what, before, after, symbol, mark } of findings) {
+    for (const text of [what, before, after, symbol, mark?.reason ?? null])
+      if (text !== null) texts.set(text, oneLine(text));
   }
   await redactAll(texts, await piecesOfSecrets(files));
   const read = (text: string | null) => (text === null ? null : (texts.get(text) ?? ""));
@@ -30,7 +31,15 @@ export async function redactFindings(findings: readonly Finding[], files: readon
     before: read(finding.before),
     after: read(finding.after),
     symbol: read(finding.symbol),
+    mark: finding.mark && { ...finding.mark, reason: read(finding.mark.reason) ?? "" },
   }));
+}
+
+/** Lines of a file as they may be shown. */
+export async function redactLines(lines: readonly string[], files: readonly ReadFile[] = []): Promise<string[]> {
+  const texts = new Map(lines.map((line) => [line, line] as const));
+  await redactAll(texts, await piecesOfSecrets(files));
+  return lines.map((line) => texts.get(line) ?? "");
 }
 
 interface Cut {

@@ -1,0 +1,45 @@
+/** What the findings of each class add up to. */
+
+import { isLikelyBreaking, scoreBreaking } from "./breaking/score.ts";
+import {
+  type ClassAssessment,
+  type Classification,
+  type Finding,
+  type FindingClass,
+  findingClasses,
+  type SizeCount,
+} from "./finding.ts";
+import { combineConfidence, combineScore, sizeScore } from "./weights.ts";
+
+/** @param findings the strongest first */
+export function assessClasses(findings: readonly Finding[], size: SizeCount): Classification["classes"] {
+  const entries = findingClasses.map((name) => [name, assess(name, findings)] as const);
+  const classes = Object.fromEntries(entries) as Classification["classes"];
+  return {
+    ...classes,
+    breaking_change: withScore(classes.breaking_change),
+    // Lines are counted, not guessed: confidence is full, and the score is how many there are.
+    size: { ...classes.size, confidence: 1, score: sizeScore(size.changed) },
+  };
+}
+
+/** Several hints together may make likely what none of them does alone. */
+function withScore(assessment: ClassAssessment): ClassAssessment {
+  const { findings } = assessment;
+  const score = scoreBreaking(findings);
+  const isLikely = assessment.present || isLikelyBreaking(findings);
+  const strength = isLikely && assessment.strength === "hint" ? "likely" : assessment.strength;
+  return { ...assessment, present: isLikely, strength, confidence: score, score };
+}
+
+function assess(name: FindingClass, all: readonly Finding[]): ClassAssessment {
+  const findings = all.filter((finding) => finding.class === name);
+  const strength = findings[0]?.strength ?? null;
+  return {
+    present: strength === "likely" || strength === "proven",
+    strength,
+    confidence: combineConfidence(findings),
+    score: combineScore(findings),
+    findings,
+  };
+}
