@@ -1,6 +1,6 @@
 /** Writes what the documentation says of the policy language from the same source that the parser reads: `node scripts/generate-docs.ts`. */
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { criterionSchema, type EvidenceTree } from "../src/core/policy/blocks/checkpoints.ts";
 import { builtInCheckpoints } from "../src/core/policy/built-in-checkpoints.ts";
@@ -16,6 +16,7 @@ import { workflowCriteria } from "../src/core/policy/workflow-criteria.ts";
 import { codeDocs } from "./code-docs.ts";
 import { commandDocs } from "./command-docs.ts";
 import { conditionKeys, evidenceKeys, type PolicyKey, policyKeys } from "./policy-keys.ts";
+import { ruleDocs } from "./rule-docs.ts";
 
 const root = new URL("../", import.meta.url);
 
@@ -27,6 +28,7 @@ export function generatedDocs(): Record<string, string> {
     "docs/policy-reference.md": renderReference(example).replaceAll(/\n{3,}/g, "\n\n"),
     ...codeDocs(),
     ...commandDocs(),
+    ...ruleDocs(),
   };
 }
 
@@ -190,10 +192,21 @@ function cell(text: string): string {
   return text.replaceAll("|", "\\|").replaceAll("\n", " ");
 }
 
+/** Pages that the generator wrote once and no longer does, by their path in the project. */
+export function staleDocs(generated: Record<string, string>): string[] {
+  return ["docs/codes", "docs/rules"].flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, root))
+      .map((name) => `${folder}/${name}`)
+      .filter((path) => !(path in generated)),
+  );
+}
+
 if (import.meta.main) {
-  for (const [path, text] of Object.entries(generatedDocs())) {
+  const generated = generatedDocs();
+  for (const [path, text] of Object.entries(generated)) {
     const file = new URL(path, root);
     mkdirSync(new URL(".", file), { recursive: true });
     writeFileSync(file, text);
   }
+  for (const path of staleDocs(generated)) rmSync(new URL(path, root));
 }

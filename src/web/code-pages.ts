@@ -2,6 +2,7 @@
 
 import { html } from "hono/html";
 import { groupedCodes, type ToldCode, toldCodes } from "../core/report/code-pages/index.ts";
+import { inline } from "./inline.ts";
 import type { Html, Page } from "./page.ts";
 
 export const codesPath = "/docs/codes";
@@ -71,9 +72,4 @@ ${content}
 
 function codeLink({ code, title }: ToldCode, word: string): Html {
   return html`${word}: <a href="${codesPath}/${code}">${code}, ${title}</a>`;
-}
-
-/** Our own sentences, with names in back-ticks. */
-function inline(text: string): Html {
-  return html`${text.split("`").map((piece, index) => (index % 2 === 1 ? html`<code>${piece}</code>` : piece))}`;
 }

@@ -1,4 +1,4 @@
-/** The one HTTP server: deliveries in, health and the pages of the reason codes out, everything else 404. */
+/** The one HTTP server: deliveries in, health and the pages of reason codes and rules out, everything else 404. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
@@ -6,6 +6,7 @@ import { answer } from "./answer.ts";
 import { codePageAt } from "./code-pages.ts";
 import type { Readiness } from "./health.ts";
 import { answerPage } from "./page.ts";
+import { rulePageAt } from "./rule-pages.ts";
 
 export interface WebOptions {
   ingest(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -72,7 +73,7 @@ function createRoutes({ ingest, readReadiness, renderMetrics, version }: WebOpti
 
 /** Pages that are the same for everybody. */
 function pageRoute(path: string): WebRoute | undefined {
-  const page = codePageAt(path);
+  const page = codePageAt(path) ?? rulePageAt(path);
   return page === null ? undefined : { method: "GET", handle: (_, response) => answerPage(response, page) };
 }
 

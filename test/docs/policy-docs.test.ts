@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { generatedDocs } from "../../scripts/generate-docs.ts";
+import { generatedDocs, staleDocs } from "../../scripts/generate-docs.ts";
 import { conditionKeys, evidenceKeys, policyKeys } from "../../scripts/policy-keys.ts";
 import { criterionSchema } from "../../src/core/policy/blocks/checkpoints.ts";
 import { schemasAt } from "../../src/core/policy/schema-walk.ts";
@@ -33,6 +33,10 @@ describe("what the documentation says", () => {
       expect(read(path)).toBe(text);
     },
   );
+
+  it("has no page of a code or a rule that is no more", () => {
+    expect(staleDocs(generatedDocs())).toEqual([]);
+  });
 
   it.each([...policyKeys(), ...conditionKeys(), ...evidence].map((key) => [key.path, key] as const))(
     "the key %s is described in a sentence",

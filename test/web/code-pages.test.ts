@@ -2,8 +2,10 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { rules } from "../../src/core/findings/index.ts";
 import { codes } from "../../src/core/gate/codes.ts";
 import { problemCodes } from "../../src/core/policy/problem-codes.ts";
+import { rulePage } from "../../src/core/report/rule-pages/rule-page.ts";
 import { createWebServer } from "../../src/web/server.ts";
 
 const server = createWebServer({
@@ -50,6 +52,23 @@ it("finds a code however it is written, and says so where there is none", async 
   expect(unknown.status).toBe(404);
   expect(unknown.text).toContain("There is no such reason code");
   expect((await read("/docs/codes/%3Cscript%3E")).text).not.toContain("<script");
+});
+
+it.each(Object.keys(rules))("%s has a page with all that is told of a rule", async (id) => {
+  const { status, text } = await read(`/docs/rules/${id}`);
+  expect(status).toBe(200);
+  for (const { heading } of rulePage(id)?.sections ?? []) expect(text).toContain(`<h2>${heading}</h2>`);
+  expect(text).toContain("What helps");
+  expect(text).not.toMatch(/undefined|\[object/);
+});
+
+it("lists every rule, each with its page, and says so where there is none", async () => {
+  const { text } = await read("/docs/rules");
+  const linked = [...text.matchAll(/href="\/docs\/rules\/([a-z_0-9]+)"/g)].map(([, id]) => id);
+  expect(linked.sort()).toEqual(Object.keys(rules).sort());
+  expect((await read("/docs/rules/nonsense")).status).toBe(404);
+  expect((await read("/docs/rules/constructor")).status).toBe(404);
+  expect((await read("/docs/rules/%3Cscript%3E")).text).not.toContain("<script");
 });
 
 it("runs no script, loads nothing and can be framed by nobody", async () => {

@@ -12,8 +12,19 @@ export const buildLayout = defineDetector({
   title: "workspace and build layout",
   why: "They decide what the parts are and how they are put together.",
   rules: {
-    workspace_changed: { title: "the workspace's definition changed", why: "It says which packages there are." },
-    build_changed: { title: "the build's definition changed", why: "It says how the parts are put together." },
+    workspace_changed: {
+      title: "the workspace's definition changed",
+      why: "It says which packages there are.",
+      fix: "Say in the description which packages come or go.",
+      looksAt:
+        "`pnpm-workspace.yaml`, `lerna.json`, `nx.json`, `turbo.json`, `rush.json`, `go.work`, `settings.gradle` and the workspace files of Bazel.",
+    },
+    build_changed: {
+      title: "the build's definition changed",
+      why: "It says how the parts are put together.",
+      fix: "Say in the description what is built otherwise now.",
+      looksAt: "`tsconfig.json`, settings of bundlers, `Makefile`, `CMakeLists.txt`, Gradle, Bazel and the like.",
+    },
   },
   detect: ({ files }) => ({
     observations: files.flatMap((file) => {

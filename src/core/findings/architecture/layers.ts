@@ -14,6 +14,7 @@ export const layers = defineDetector({
       title: "an import crosses a layer of the policy",
       why: "The policy says that files of one part never import those of the other.",
       fix: "Turn the dependency round, or pass in what is needed.",
+      looksAt: "Imports that the change adds, between the globs of `classification.architecture.layers`.",
     },
   },
   detect: ({ files, options }) => {

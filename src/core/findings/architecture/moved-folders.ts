@@ -14,6 +14,8 @@ export const movedFolders = defineDetector({
     folder_moved: {
       title: "a folder moved",
       why: "Imports, owners and build rules that name the old place no longer meet it.",
+      fix: "Look for the old path in build files, in code owners and in the documentation.",
+      looksAt: "Five or more files that were renamed from one folder into another.",
     },
   },
   detect: ({ files }) => {

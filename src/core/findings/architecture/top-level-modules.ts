@@ -37,8 +37,16 @@ export const topLevelModules = defineDetector({
     module_added: {
       title: "a module was added",
       why: "It draws a new line on the map: where it starts, and what may use it.",
+      fix: "Say in the description what it is for and what may use it.",
+      looksAt:
+        "Folders at the top, and those right below `src/`, `packages/` and the like, when all files touched in them are new and there are several, or one that makes it a module.",
     },
-    module_removed: { title: "a module was removed", why: "What it did is gone or lives elsewhere now." },
+    module_removed: {
+      title: "a module was removed",
+      why: "What it did is gone or lives elsewhere now.",
+      fix: "Say in the description where its work is done now.",
+      looksAt: "The same folders, when all files touched in them are gone.",
+    },
   },
   detect: ({ files }) => {
     const observations: Observation[] = [];

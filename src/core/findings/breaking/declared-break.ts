@@ -21,10 +21,33 @@ export const declaredBreak = defineDetector({
   title: "breaking changes that the author declared",
   why: "Authors know best; nearly all breaks that are found later were announced.",
   rules: {
-    break_declared_in_title: { title: "the title says so with `!`", why: "The author declared a breaking change." },
-    break_declared_in_description: { title: "the description says so", why: "The author declared a breaking change." },
-    break_declared_in_commit: { title: "a commit message says so", why: "The author declared a breaking change." },
-    break_declared_by_label: { title: "a label says so", why: "Somebody declared a breaking change." },
+    break_declared_in_title: {
+      title: "the title says so with `!`",
+      why: "The author declared a breaking change.",
+      fix: "Say in the description what breaks and what users do about it; then one of the people the check names can release it.",
+      looksAt: "Titles written like conventional commits: `feat!: …`, `fix(parser)!: …`.",
+    },
+    break_declared_in_description: {
+      title: "the description says so",
+      why: "The author declared a breaking change.",
+      fix: "Say in the description what breaks and what users do about it; then one of the people the check names can release it.",
+      looksAt:
+        "A line of its own that begins `BREAKING CHANGE:`, outside of comments, with something said after it: `none` does not count.",
+    },
+    break_declared_in_commit: {
+      title: "a commit message says so",
+      why: "The author declared a breaking change.",
+      fix: "Say in the description what breaks and what users do about it; then one of the people the check names can release it.",
+      looksAt:
+        "Commit messages with `!` before the colon of their first line, or a footer `BREAKING CHANGE:`. Merges are left alone.",
+    },
+    break_declared_by_label: {
+      title: "a label says so",
+      why: "Somebody declared a breaking change.",
+      fix: "Take the label off if nothing breaks; otherwise say in the description what users do about it.",
+      looksAt:
+        "The labels of `classification.breaking_change.labels`; where the policy names none: `breaking`, `breaking-change`, `breaking change`, `semver:major` and `kind/api-change`.",
+    },
   },
   detect: ({ snapshot, options }) => {
     const observations: Observation[] = [];

@@ -17,11 +17,13 @@ export const declaredInNotes = defineDetector({
       looksAt:
         "Lines that the change adds to changelogs, release notes and upgrade guides. Notes that a release tool moves or gathers from earlier changes are left alone.",
       example: { language: "md", diff: "+### Breaking changes\n+- `load` no longer reads directories." },
+      fix: "Keep the notes, and let one of the people the check names read them.",
     },
     upgrade_guide_changed: {
       title: "an upgrade guide was extended",
       why: "Upgrade guides tell what users have to do, which is rarely nothing.",
       looksAt: "Lines that the change adds to files called after upgrading or migrating.",
+      fix: "Say in the description whether users have to do something, and what.",
     },
   },
   detect: ({ files }) => {

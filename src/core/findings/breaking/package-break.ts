@@ -20,37 +20,59 @@ export const packageBreak = defineDetector({
     package_removed: {
       title: "a published package was removed",
       why: "Whoever depends on it gets no further version.",
+      fix: "Publish a last version marked as deprecated that names its successor.",
+      looksAt: "The `package.json` of packages that are published: not `private`, and with a name.",
     },
     package_renamed: {
       title: "a published package was renamed",
       why: "Whoever depends on the old name gets no further version.",
+      fix: "Publish a last version under the old name that leads to the new one.",
+      looksAt: "The `name` of a published package's `package.json`.",
     },
     package_entry_removed: {
       title: "an entry point was removed",
       why: "Imports of it fail.",
       fix: "Keep the entry and let it lead to the new place.",
+      looksAt: "`exports`, `main`, `module`, `types` and `bin` of a published package's `package.json`.",
     },
     package_exports_closed: {
       title: "`exports` was introduced",
       why: "Files that could be imported by their path no longer can.",
       fix: "List the paths that people use.",
+      looksAt:
+        'Published packages that had no `exports` before; with `\\"./*\\": \\"./*\\"` everything stays open and nothing is said.',
     },
     package_entry_changed: {
       title: "an entry point leads to another file",
       why: "Harmless when that file offers the same.",
+      fix: "Check that the new file offers every name of the old one.",
+      looksAt: "The files that `exports`, `main`, `module`, `types` and `bin` of a published package lead to.",
     },
     package_type_changed: {
       title: "the module type changed",
       why: "`require` of a module, or `import` of a script, fails or means something else.",
+      fix: "Offer both with conditions in `exports`: `import` and `require`.",
+      looksAt: "`type` in the `package.json` of a published package.",
     },
-    engines_raised: { title: "a newer engine is needed", why: "Older ones refuse to install or fail to run." },
+    engines_raised: {
+      title: "a newer engine is needed",
+      why: "Older ones refuse to install or fail to run.",
+      fix: "Keep the older engine until the next major version, or release this as one.",
+      looksAt:
+        "`node`, `bun`, `deno` and `vscode` under `engines` of a published package, by the lowest version that is let in.",
+    },
     peer_dependency_raised: {
       title: "a peer dependency is needed in a newer version",
       why: "Users have to upgrade it too.",
+      fix: "Keep the older range beside the new one: `^1.0.0 || ^2.0.0`.",
+      looksAt:
+        "`peerDependencies` of a published package, by the lowest major version that is let in; optional ones are left alone.",
     },
     package_major_bumped: {
       title: "the version's major number went up",
       why: "The author declared a breaking release.",
+      fix: "Nothing to mend if the release is meant to break; otherwise raise the minor number.",
+      looksAt: "`version` in the `package.json` of a published package.",
     },
   },
   contents: (files) =>

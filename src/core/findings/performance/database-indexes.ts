@@ -12,10 +12,17 @@ export const databaseIndexes = defineDetector({
   title: "database indexes",
   why: "Queries that leaned on an index read whole tables without it; building one locks or loads the table.",
   rules: {
-    index_dropped: { title: "an index is dropped", why: "Queries that leaned on it read whole tables." },
+    index_dropped: {
+      title: "an index is dropped",
+      why: "Queries that leaned on it read whole tables.",
+      fix: "Name the queries that used it, and drop it in a change of its own.",
+      looksAt: "`drop index` in added lines of SQL files and migrations.",
+    },
     index_created: {
       title: "an index is built",
       why: "Building it loads the table, and without `CONCURRENTLY` locks it against writes.",
+      fix: "Write `create index concurrently`, outside of a transaction.",
+      looksAt: "`create index` in added lines of SQL files and migrations.",
     },
   },
   detect: ({ files }) => ({

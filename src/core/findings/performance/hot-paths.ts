@@ -13,10 +13,13 @@ export const hotPaths = defineDetector({
       title: "a file changed that the policy calls a hot path",
       why: "The repository's own policy lists it under `classification.performance.hot_paths`.",
       fix: "Measure before and after, and say so in the description.",
+      looksAt: "Files that match `classification.performance.hot_paths`.",
     },
     benchmark_changed: {
       title: "a benchmark changed",
       why: "What is measured changed, or what was measured is at stake.",
+      fix: "Run it before and after, and put the numbers into the description.",
+      looksAt: "Files that are called benchmarks by their path.",
     },
   },
   detect: ({ files, options }) => ({

@@ -22,8 +22,18 @@ export const dependencies = defineDetector({
   title: "dependencies and lock files",
   why: "A dependency runs with the same power as the code that uses it.",
   rules: {
-    dependency_added: { title: "a dependency was added", why: "Its authors' code now runs here." },
-    dependency_major_changed: { title: "a dependency moved to another major version", why: "More than a fix came in." },
+    dependency_added: {
+      title: "a dependency was added",
+      why: "Its authors' code now runs here.",
+      fix: "Say in the description why it is needed and why this one.",
+      looksAt: "Manifests of npm, Python, Go, Rust and others. What is taken from the same repository is left alone.",
+    },
+    dependency_major_changed: {
+      title: "a dependency moved to another major version",
+      why: "More than a fix came in.",
+      fix: "Read its notes on what breaks, and say what applies here.",
+      looksAt: "`package.json`, by the lowest major version that is let in.",
+    },
     dependency_source_changed: {
       title: "a dependency now comes from an address instead of the registry",
       why: "An address can serve other code tomorrow, and no registry has a record of it.",
@@ -32,14 +42,21 @@ export const dependencies = defineDetector({
     install_script_changed: {
       title: "a script that runs at install was added or changed",
       why: "It runs on every machine that installs, before anybody looks.",
+      fix: "Do without: build before publishing, or run it from a script that is called by hand.",
+      looksAt:
+        "`preinstall`, `install`, `postinstall` and `prepare` in `package.json`, with what runs before and after them.",
     },
     dependency_manifest_changed: {
       title: "a dependency manifest changed",
       why: "One weak sign; it counts beside others.",
+      fix: "Nothing to mend.",
+      looksAt: "Manifests in which no line names a new dependency.",
     },
     lock_changed_alone: {
       title: "a lock file changed without its manifest",
       why: "What is installed changed although nobody asked for it; a lock file can point to other code.",
+      fix: "Say which command changed it, and why.",
+      looksAt: "Lock files of an ecosystem of which no manifest changed.",
     },
   },
   contents: (files) =>

@@ -17,14 +17,34 @@ export const guardingFiles = defineDetector({
     policy_changed: {
       title: "the policy of this gate changed",
       why: "Once merged it decides over every later pull request.",
+      fix: "Let somebody read it who may release what the policy protects.",
+      looksAt: "`checkpoints.yml` at the root and in `.github/`.",
     },
-    codeowners_changed: { title: "the code owners changed", why: "They decide who is asked for which files." },
+    codeowners_changed: {
+      title: "the code owners changed",
+      why: "They decide who is asked for which files.",
+      fix: "Let somebody read it who owns the files in question.",
+      looksAt: "`CODEOWNERS` at the root, in `.github/` and in `docs/`.",
+    },
     code_source_changed: {
       title: "where packages or submodules come from changed",
       why: "Registries and submodules decide whose code is run.",
+      fix: "Name in the description why code is to come from there.",
+      looksAt: "`.npmrc`, `.yarnrc`, `.pypirc`, `pip.conf` and `.gitmodules`.",
     },
-    container_changed: { title: "a container definition changed", why: "It decides what runs, and as whom." },
-    infrastructure_changed: { title: "infrastructure changed", why: "It decides what is reachable from where." },
+    container_changed: {
+      title: "a container definition changed",
+      why: "It decides what runs, and as whom.",
+      fix: "Pin images by digest, and run as another user than root.",
+      looksAt: "`Dockerfile`, `Containerfile` and compose files.",
+    },
+    infrastructure_changed: {
+      title: "infrastructure changed",
+      why: "It decides what is reachable from where.",
+      fix: "Attach the plan of what will change, so that it can be read before it is applied.",
+      looksAt:
+        "Terraform and Bicep files, and YAML, JSON and templates in folders such as `k8s/`, `helm/` and `ansible/`.",
+    },
   },
   detect: ({ files }) => ({ observations: files.flatMap(guards) }),
 });

@@ -11,20 +11,32 @@ export const oddEntries = defineDetector({
     symlink_changed: {
       title: "a symbolic link was added or changed",
       why: "It can put any file in the place of another.",
+      fix: "Commit the file itself, or say in the description what the link is for.",
+      looksAt: "Entries that git stores as symbolic links.",
     },
     submodule_changed: {
       title: "a submodule points to another commit",
       why: "Its code comes in without being shown here.",
+      fix: "Name the commits that come in with it, so that somebody can read them where they are.",
+      looksAt: "Entries that git stores as commits of another repository.",
     },
     entry_type_changed: {
       title: "an entry became another type of entry",
       why: "A file became a link, or the other way round.",
+      fix: "Make it two changes: take the old entry away, then add the new one.",
+      looksAt: "The mode that git stores for each entry.",
     },
-    executable_changed: { title: "a file was made executable, or no longer is", why: "What was text may now be run." },
+    executable_changed: {
+      title: "a file was made executable, or no longer is",
+      why: "What was text may now be run.",
+      fix: "Take the executable bit off unless the file is meant to be run.",
+      looksAt: "Files whose content stayed the same and whose mode did not.",
+    },
     suspicious_name: {
       title: "a name reads as another one",
       why: "Control or bidirectional characters, look-alike letters, backslashes, `..` or a trailing dot or space mislead people and tools.",
       fix: "Rename the file.",
+      looksAt: "Names of changed files, as they were and as they are.",
     },
   },
   detect: ({ files }) => ({ observations: files.flatMap(oddities) }),

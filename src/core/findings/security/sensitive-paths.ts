@@ -37,14 +37,22 @@ export const sensitivePaths = defineDetector({
     sensitive_path_configured: {
       title: "a file changed that the policy names security-sensitive",
       why: "The repository's own policy lists it under `classification.security.paths`.",
+      fix: "Let somebody of the security team read the lines in question.",
+      looksAt: "Files that match `classification.security.paths`.",
     },
     sensitive_path_changed: {
       title: "a file changed whose path names a security concern",
       why: "Authentication, permissions, sessions, cryptography and secrets deserve a second pair of eyes.",
+      fix: "Let somebody read it who knows that part; the policy's `ignore` takes paths out that only sound like it.",
+      looksAt:
+        "Words in the paths of source files: `auth`, `login`, `session`, `permission`, `crypto`, `secret` and the like. Tests, fixtures and documentation are left alone.",
     },
     sensitive_path_touched: {
       title: "a file changed whose path may have to do with security",
       why: "One weak sign; it counts beside others.",
+      fix: "Nothing to mend. `classification.security.ignore` takes paths out that only sound like it.",
+      looksAt:
+        "Words in paths that go with security as often as not, such as `account`, `admin` or `payment`, and the plain ones in the paths of files that are no source.",
     },
   },
   detect: ({ files, options }) => ({

@@ -47,6 +47,8 @@ export const workflowPower = defineDetector({
     workflow_changed: {
       title: "a workflow or action changed",
       why: "It runs with the repository's own token and secrets.",
+      fix: "Let somebody read it who may see the repository's secrets.",
+      looksAt: "Files below `.github/workflows/`, and actions of this repository.",
     },
   },
   contents: (files) => files.filter((file) => namesOf(file).some(isWorkflow)).flatMap(namesOf),

@@ -13,10 +13,15 @@ export const largeChange = defineDetector({
       title: "more than one review reads well",
       why: "Beyond about 400 lines reviewers find markedly fewer faults.",
       fix: "Split the pull request, or review it commit by commit.",
+      looksAt:
+        "Lines that a person has to read: 400 lines or 50 files and more. Generated, vendored, lock and snapshot files are left out, and lines that only moved count once.",
     },
     generated_mark_added: {
       title: "a file now says that it is generated",
       why: "Its lines are no longer counted; that should be because a tool writes them.",
+      fix: "Name the tool that writes it, or take the mark away.",
+      looksAt:
+        "Marks such as `@generated` and `Code generated … DO NOT EDIT` near a file's start that were not there before.",
     },
   },
   detect: ({ files }) => {

@@ -69,6 +69,7 @@ export const apiRules: Record<string, Rule> = {
     title: "a parameter can no longer be given the way it was",
     why: "Calls by position, or by name, fail.",
     example: { language: "py", diff: "-def load(path, mode):\n+def load(path, *, mode):" },
+    fix: "Keep the old way working beside the new one.",
   },
   parameter_type_changed: {
     title: "a parameter has another type",
@@ -80,6 +81,7 @@ export const apiRules: Record<string, Rule> = {
     title: "the default of a parameter changed",
     why: "Callers who leave it out get other behaviour.",
     example: { language: "py", diff: "-def load(path, strict=False):\n+def load(path, strict=True):" },
+    fix: "Keep the default, or say in the description who will notice.",
   },
   result_type_changed: {
     title: "the type of a result changed",
@@ -88,16 +90,19 @@ export const apiRules: Record<string, Rule> = {
       language: "ts",
       diff: "-export function find(id: string): User;\n+export function find(id: string): User | null;",
     },
+    fix: "Give the new result under a new name, and keep the old one until the next major version.",
   },
   value_type_changed: {
     title: "the type of a public field or name changed",
     why: "Code that reads or writes it may no longer compile.",
     example: { language: "go", diff: " type Config struct {\n-\tTimeout int\n+\tTimeout time.Duration" },
+    fix: "Keep the old type, or add a second field beside it.",
   },
   value_changed: {
     title: "a public constant or default has another value",
     why: "Code that relies on the value behaves otherwise.",
     example: { language: "py", diff: "-DEFAULT_TIMEOUT = 30\n+DEFAULT_TIMEOUT = 10" },
+    fix: "Keep the value, or say in the description who will notice.",
   },
   field_made_required: {
     title: "a field can no longer be left out",
@@ -115,5 +120,6 @@ export const apiRules: Record<string, Rule> = {
     title: "a class or interface is no longer one of another",
     why: "Code that passes it as such no longer compiles, or no longer catches it.",
     example: { language: "py", diff: "-class NotFound(KeyError):\n+class NotFound(Exception):" },
+    fix: "Keep the base until the next major version.",
   },
 };

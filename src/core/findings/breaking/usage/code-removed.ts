@@ -30,6 +30,7 @@ export const codeRemoved = defineDetector({
       title: "a source file loses most of its code",
       why: "What it offered is gone, or has to be found elsewhere.",
       looksAt: "Source files that lose at least 20 lines and three times as many as they gain.",
+      fix: "Say in the description where it went, or that nobody used it.",
     },
   },
   detect: ({ files }) => {

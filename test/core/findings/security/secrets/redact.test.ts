@@ -3,25 +3,11 @@ import { expect, it } from "vitest";
 import type { Finding } from "../../../../../src/core/findings/finding.ts";
 import { readFiles } from "../../../../../src/core/findings/read-files.ts";
 import { redactFindings } from "../../../../../src/core/findings/security/secrets/redact.ts";
+import { aFinding } from "../../../../support/builders.ts";
 import { anInputOf } from "../../../../support/changes.ts";
 import { aPrivateKey, aWebToken, issued, leakedIn, plantedSecrets } from "../../../../support/planted.ts";
 
-const finding: Finding = {
-  rule: "export_removed",
-  class: "breaking_change",
-  strength: "likely",
-  confidence: 0.65,
-  what: "something changed",
-  path: "src/a.ts",
-  line: 1,
-  side: "head",
-  before: null,
-  after: null,
-  symbol: null,
-  reach: null,
-  counterLine: null,
-  isDeclared: false,
-};
+const finding = aFinding("breaking_change", { rule: "export_removed", what: "something changed", line: 1 });
 
 function redact(evidence: Partial<Finding>, added = ""): Promise<Finding[]> {
   const { snapshot, contents } = anInputOf({ files: { "src/a.ts": [null, added] } });

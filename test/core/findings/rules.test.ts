@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { detectors, rules } from "../../../src/core/findings/index.ts";
+
+/** Starts lower case or with a name, one phrase, no full stop. */
+const phrase = /^[a-z`][^\n]{3,}[^.!?:;,\s]$/;
+/** Whole sentences. */
+const sentence = /^[A-Z`][^\n]{8,}[.`]$/;
+
+describe.each(Object.entries(rules))("the rule %s", (id, rule) => {
+  it("is titled by a phrase and says in a sentence why it is there", () => {
+    expect(rule.title).toMatch(phrase);
+    expect(rule.why).toMatch(sentence);
+    expect(`${rule.title} ${rule.why}`).not.toMatch(/!\s|TODO|[\p{Extended_Pictographic}]/u);
+    expect(id).toMatch(/^[a-z][a-z0-9_]{2,63}$/);
+  });
+
+  it("says what helps, where something is to be mended, and in sentences what it looks at", () => {
+    const canBeLeft = rule.class === "architecture" || rule.class === "performance" || rule.class === "size";
+    if (!canBeLeft || rule.fix !== undefined) expect(rule.fix).toMatch(sentence);
+    if (rule.looksAt !== undefined) expect(rule.looksAt).toMatch(sentence);
+  });
+
+  it("shows an example, if any, as a small change", () => {
+    if (rule.example === undefined) return;
+    const lines = rule.example.diff.trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(20);
+    expect(lines.every((line) => /^[-+ @]/.test(line) || line === "")).toBe(true);
+    expect(lines.some((line) => /^[-+]/.test(line))).toBe(true);
+  });
+});
+
+it.each(detectors.map((detector) => [detector.id, detector] as const))(
+  "the detector %s is described",
+  (_, detector) => {
+    expect(detector.title).toMatch(phrase);
+    expect(detector.why).toMatch(sentence);
+  },
+);
