@@ -6,7 +6,7 @@ import { fitModel, type Model, predict, type Sample } from "./logistic.ts";
 export interface RepositorySample extends Sample {
   repo: string;
   sha: string;
-  /** Called breaking whatever the weights say: the change itself declares it. */
+  /** Called breaking whatever the weights say: a finding is likely by itself, or the change declares it. */
   isSure: boolean;
 }
 

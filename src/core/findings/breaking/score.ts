@@ -24,14 +24,15 @@ export function featuresOf(findings: readonly Pick<Finding, "rule" | "strength" 
 }
 
 /**
- * The share of changes with such findings that their authors call breaking, among changes of which one in five is.
+ * The share of changes with such findings that their authors call breaking, among changes of which one in five is. At least as high as the
+ * surest finding alone, so that rules which the labelled changes never met count for what they say.
  *
  * @returns 0 to 1; 0 without findings
  */
 export function scoreBreaking(findings: readonly Finding[]): number {
   if (findings.length === 0) return 0;
-  const declared = findings.filter(({ isDeclared }) => isDeclared);
-  const surest = Math.max(0, ...declared.map(({ confidence }) => confidence));
+  const sure = findings.filter(({ strength, isDeclared }) => isDeclared || strength !== "hint");
+  const surest = Math.max(0, ...sure.map(({ confidence }) => confidence));
   const sum = featuresOf(findings).reduce((total, feature) => total + (fitted.weights[feature] ?? 0), fitted.bias);
   const score = 1 / (1 + Math.exp(-sum));
   return Math.round(Math.max(surest, score) * 1000) / 1000;

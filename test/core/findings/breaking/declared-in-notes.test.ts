@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { type Change, rulesOf } from "../../../support/changes.ts";
+import { declaredInNotes } from "../../../../src/core/findings/breaking/declared-in-notes.ts";
+import { type Change, rulesFrom } from "../../../support/changes.ts";
 
 const source: Change = ["a\n", "b\n"];
 const declared = ["break_declared_in_notes likely"];
@@ -21,7 +22,7 @@ it.each<[string, Record<string, Change>, string[]]>([
     ["break_declared_in_notes likely", "upgrade_guide_changed hint"],
   ],
 ])("%s → %s", async (_, files, expected) => {
-  expect(await rulesOf("breaking_change", { files: { ...files, "src/a.ts": source } })).toEqual(expected);
+  expect(await rulesFrom(declaredInNotes, { files: { ...files, "src/a.ts": source } })).toEqual(expected);
 });
 
 it("leaves alone what a release gathers from earlier changes", async () => {
@@ -29,5 +30,5 @@ it("leaves alone what a release gathers from earlier changes", async () => {
     "CHANGELOG.md": ["x\n", "x\n### BREAKING CHANGES\n"],
     "version.txt": ["1.0.0\n", "2.0.0\n"],
   };
-  expect(await rulesOf("breaking_change", { files })).toEqual([]);
+  expect(await rulesFrom(declaredInNotes, { files })).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type Change, classifyStory, findingsOf, rulesOf } from "../../../../support/changes.ts";
+import { graphqlSchemas } from "../../../../../src/core/findings/breaking/schemas/graphql-schemas.ts";
+import { type Change, classifyStory, findingsOf, rulesFrom } from "../../../../support/changes.ts";
 
 const query = (field: string, more = "") => `type Query {\n  ${field}\n}\n${more}\n`;
 
@@ -162,7 +163,7 @@ it.each([
   },
   { name: "the file is new", before: null, after: query("a: Int"), rules: [] },
 ])("$name → $rules", async ({ before, after, rules }) => {
-  expect(await rulesOf("breaking_change", { files: { "api/schema.graphql": [before, after] } })).toEqual(rules);
+  expect(await rulesFrom(graphqlSchemas, { files: { "api/schema.graphql": [before, after] } })).toEqual(rules);
 });
 
 it.each<{ name: string; files: Record<string, Change>; rules: string[] }>([
@@ -215,7 +216,7 @@ it.each<{ name: string; files: Record<string, Change>; rules: string[] }>([
     rules: ["graphql_field_removed proven"],
   },
 ])("$name", async ({ files, rules }) => {
-  expect(await rulesOf("breaking_change", { files })).toEqual(rules);
+  expect(await rulesFrom(graphqlSchemas, { files })).toEqual(rules);
 });
 
 it("shows both lines, the symbol and the reach", async () => {
@@ -277,7 +278,7 @@ it("never throws, and finds nothing between a text and itself", async () => {
   await fc.assert(
     fc.asyncProperty(text, text, async (before, after) => {
       await classifyStory({ files: { "a.graphql": [before, after] } });
-      expect(await rulesOf("breaking_change", { files: { "a.graphql": [before, before] } })).toEqual([]);
+      expect(await rulesFrom(graphqlSchemas, { files: { "a.graphql": [before, before] } })).toEqual([]);
     }),
     { numRuns: 60 },
   );

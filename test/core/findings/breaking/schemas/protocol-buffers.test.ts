@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type Change, classifyStory, findingsOf, rulesOf } from "../../../../support/changes.ts";
+import { protocolBuffers } from "../../../../../src/core/findings/breaking/schemas/protocol-buffers.ts";
+import { type Change, classifyStory, findingsOf, rulesFrom } from "../../../../support/changes.ts";
 
 const proto = (body: string, scope = "shop.v1") => `syntax = "proto3";\npackage ${scope};\n\n${body}\n`;
 const order = (body: string) => proto(`message Order {\n${body}\n}`);
@@ -291,7 +292,7 @@ it.each([
   },
   { name: "a file is new", before: null, after: proto("message A {}"), rules: [] },
 ])("$name → $rules", async ({ before, after, rules }) => {
-  expect(await rulesOf("breaking_change", { files: { "proto/shop.proto": [before, after] } })).toEqual(rules);
+  expect(await rulesFrom(protocolBuffers, { files: { "proto/shop.proto": [before, after] } })).toEqual(rules);
 });
 
 it("does not call gone what moved to another file of the same package", async () => {
@@ -299,13 +300,13 @@ it("does not call gone what moved to another file of the same package", async ()
     "proto/a.proto": [proto("message A {} message B {}"), proto("message A {}")],
     "proto/b.proto": [null, proto("message B {}")],
   } satisfies Record<string, Change>;
-  expect(await rulesOf("breaking_change", { files })).toEqual([]);
+  expect(await rulesFrom(protocolBuffers, { files })).toEqual([]);
 });
 
 it("says that the path of a moved file is gone, as a hint", async () => {
   const same: Change = [proto("message A {}"), proto("message A {}")];
   const files = { "proto/a.proto => proto/shop/a.proto": same };
-  expect(await rulesOf("breaking_change", { files })).toEqual(["proto_file_removed hint"]);
+  expect(await rulesFrom(protocolBuffers, { files })).toEqual(["proto_file_removed hint"]);
 });
 
 it("names a renamed message once as gone, and its uses as likely", async () => {
@@ -314,7 +315,7 @@ it("names a renamed message once as gone, and its uses as likely", async () => {
     string,
     [string, string]
   >;
-  expect(await rulesOf("breaking_change", { files })).toEqual([
+  expect(await rulesFrom(protocolBuffers, { files })).toEqual([
     "proto_field_type_changed likely",
     "proto_rpc_changed likely",
     "proto_type_removed proven",
@@ -323,7 +324,7 @@ it("names a renamed message once as gone, and its uses as likely", async () => {
 
 it.each(["test/shop.proto", "vendor/shop.proto", "examples/shop.proto"])("leaves %s alone", async (path) => {
   const files = { [path]: [order("string a = 1;"), order("")] } as Record<string, Change>;
-  expect(await rulesOf("breaking_change", { files })).toEqual([]);
+  expect(await rulesFrom(protocolBuffers, { files })).toEqual([]);
 });
 
 it("asks rather than holds where the description is internal", async () => {
@@ -369,7 +370,7 @@ it("names a file whose text was not read", async () => {
 it("reads CRLF and a byte order mark as it reads plain text", async () => {
   const before = order("string a = 1;\nstring b = 2;");
   const after = `\uFEFF${order("string a = 1;").replaceAll("\n", "\r\n")}`;
-  expect(await rulesOf("breaking_change", { files: { "a.proto": [before, after] } })).toEqual([
+  expect(await rulesFrom(protocolBuffers, { files: { "a.proto": [before, after] } })).toEqual([
     "proto_field_removed proven",
   ]);
 });
@@ -401,7 +402,7 @@ it("never throws, and finds nothing between a text and itself", async () => {
   await fc.assert(
     fc.asyncProperty(text, text, async (before, after) => {
       await classifyStory({ files: { "a.proto": [before, after] } });
-      expect(await rulesOf("breaking_change", { files: { "a.proto": [before, before] } })).toEqual([]);
+      expect(await rulesFrom(protocolBuffers, { files: { "a.proto": [before, before] } })).toEqual([]);
     }),
     { numRuns: 60 },
   );
