@@ -17,6 +17,7 @@ import { declaredInNotes } from "./breaking/declared-in-notes.ts";
 import { packageBreak } from "./breaking/package-break.ts";
 import { removedExports } from "./breaking/removed-exports.ts";
 import { graphqlSchemas } from "./breaking/schemas/graphql-schemas.ts";
+import { jsonSchemas } from "./breaking/schemas/json-schemas.ts";
 import { protocolBuffers } from "./breaking/schemas/protocol-buffers.ts";
 import { adaptedUsage } from "./breaking/usage/adapted-usage.ts";
 import { codeRemoved } from "./breaking/usage/code-removed.ts";
@@ -51,6 +52,7 @@ export const detectors: readonly Detector[] = [
   droppedCode,
   runtimes,
   shippedDependencies,
+  jsonSchemas,
   committedSecrets,
   possibleSecrets,
   oddEntries,

@@ -63,9 +63,9 @@ export function readSchemaFiles(files: readonly ReadFile[], contents: Contents):
   return { read, notAnalysed };
 }
 
-/** What is known of who uses a description: seen to be public, unless it lies where internals do. */
+/** What is known of who uses a description: seen to be public, unless it lies where internals do. Descriptions often lie among docs. */
 export function reachOf(path: string): Reach {
-  return isInternal(path) ? "unknown" : "public";
+  return isInternal(path.replace(/(^|\/)(docs?|documentation|website)\//gi, "$1")) ? "unknown" : "public";
 }
 
 /** A rule's strength where something speaks against it. */
