@@ -29,7 +29,7 @@ it.each([
     detector: existingTests,
     paths: ["test/a.test.ts", "tests/test_a.py", "a_test.go", "tests/a.rs", "test/a.snap", "test/a.json"],
   },
-  { detector: documents, paths: ["README.md", "docs/a.rst", "CHANGELOG.md", "UPGRADING.md", ".changeset/a.md"] },
+  { detector: documents, paths: ["README.md", "docs/a.rst"] },
   { detector: droppedCode, paths: ["src/a.ts", "acme/a.py", "a.go", "src/a.rs", "A.java"] },
   {
     detector: runtimes,

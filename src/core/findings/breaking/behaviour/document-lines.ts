@@ -7,6 +7,7 @@ export function isGuide(path: string): boolean {
   return (
     /\.(md|mdx|rst|adoc|asciidoc|txt|org)$/i.test(path) &&
     !isChangelog(path) &&
+    !isUpgradeNote(path) &&
     !notForUsers.test(path) &&
     !isTest(path) &&
     !isFixture(path)
@@ -19,16 +20,15 @@ const notForUsers =
 const changelog =
   /(^|\/)(CHANGELOG|CHANGES|HISTORY|RELEASES?|RELEASE[-_]?NOTES|NEWS|changelog)[^/]{0,40}$|(^|\/)release[-_]notes\//i;
 
-export function isChangelog(path: string): boolean {
+function isChangelog(path: string): boolean {
   return changelog.test(path) && /\.(md|mdx|rst|adoc|txt)$|(^|\/)[A-Z]+$/i.test(path);
 }
 
-const migrationGuide =
-  /(^|\/)[^/]{0,60}(migrat(e|ion|ing)|upgrad(e|ing)|UPGRADE|what'?s[-_ ]?new|breaking[-_]?changes?|deprecations?)[^/]{0,60}\.(md|mdx|rst|adoc|txt)$/i;
-
-/** Holds for guides that tell users how to get to a newer version. */
-export function isMigrationGuide(path: string): boolean {
-  return migrationGuide.test(path);
+/** Upgrade guides and release notes are read apart: they name what is gone on purpose. */
+function isUpgradeNote(path: string): boolean {
+  return /(^|\/)[^/]{0,60}(migrat(e|ion|ing)|upgrad(e|ing)|what'?s[-_ ]?new|breaking|deprecations?)[^/]{0,60}\.(md|mdx|rst|adoc|txt)$/i.test(
+    path,
+  );
 }
 
 /** A thing that a line is about, and how it stands there. */
@@ -77,12 +77,4 @@ export function documentedDefault(text: string): string | null {
 /** Holds for sentences that tell users of something they have to adapt to. */
 export function tellsOfBreak(text: string): boolean {
   return breakWords.test(text.slice(0, 500));
-}
-
-const breakHeading =
-  /^(?:#{1,6}\s+|={2,6}\s+|\*\*)?[^\w]{0,6}(?:BREAKING[ -]CHANGES?|Breaking(?: changes?)?|Removed|Removals)\b|^\s{0,8}:breaking:|^\s{0,8}:type:\s{0,4}(?:breaking|removed)\b/i;
-
-/** Holds for lines of a changelog under which breaks are listed, or that mark an entry as one. */
-export function marksBreak(text: string): boolean {
-  return breakHeading.test(text.slice(0, 300)) || /\bBREAKING\b/.test(text.slice(0, 300));
 }

@@ -1,17 +1,7 @@
 import { defineDetector, type Observation, type ReadFile } from "../../detector.ts";
 import type { PatchLine } from "../../patch-lines.ts";
 import { basePathOf } from "../shipped-files.ts";
-import { changesetOf } from "./changesets.ts";
-import {
-  documentedDefault,
-  isChangelog,
-  isGuide,
-  isMigrationGuide,
-  marksBreak,
-  type NamedThing,
-  tellsOfBreak,
-  thingOf,
-} from "./document-lines.ts";
+import { documentedDefault, isGuide, type NamedThing, tellsOfBreak, thingOf } from "./document-lines.ts";
 import { addedTexts, editsOf, likeness, trimmed } from "./edits.ts";
 
 /** Reports what documentation no longer offers, and what it tells users to adapt to (C1). */
@@ -62,22 +52,6 @@ export const documents = defineDetector({
       title: "the documentation tells users to adapt",
       why: "Wording such as “no longer”, “migrate” or “was removed” was added.",
     },
-    migration_guide_changed: {
-      title: "a migration guide was added or extended",
-      why: "There is something to migrate.",
-    },
-    changelog_tells_of_break: {
-      title: "the changelog lists a break",
-      why: "The author declared it.",
-      looksAt:
-        "Added lines of a changelog that mark an entry as breaking or open a section of removals; released versions that are only recorded are left alone.",
-    },
-    changeset_major: {
-      title: "a changeset asks for a major version",
-      why: "The author declared a breaking change.",
-      looksAt: "Added files in `.changeset/` with `major` for a package.",
-      example: { language: "md", diff: '+---\n+"my-package": major\n+---' },
-    },
   },
   detect: ({ files }) => {
     const kept = addedTexts(files);
@@ -89,10 +63,6 @@ export const documents = defineDetector({
 
 function observe(file: ReadFile, isKept: (line: PatchLine) => boolean, named: string): Observation[] {
   if (file.leftOut !== null) return [];
-  const changeset = changesetOf(file);
-  if (changeset !== null) return [changeset];
-  if (isMigrationGuide(file.path)) return guideGrew(file);
-  if (isChangelog(file.path)) return changelogTells(file);
   if (!isGuide(basePathOf(file))) return [];
   if (file.status === "removed") return pageRemoved(file, isKept);
   return [...thingsGone(file, isKept, named), ...replaced(file), ...told(file)];
@@ -190,23 +160,6 @@ function told(file: ReadFile): Observation[] {
     line !== undefined && file.lines.some((one) => one.kind === "removed" && likeness(one.text, line.text) >= 0.6);
   if (line === undefined || hadIt) return [];
   return [{ ...atHead(file, "docs_tell_of_break", line), what: "the documentation tells users to adapt" }];
-}
-
-function guideGrew(file: ReadFile): Observation[] {
-  const line = file.lines.find(({ kind, text }) => kind === "added" && text.trim() !== "");
-  if (line === undefined) return [];
-  return [{ ...atHead(file, "migration_guide_changed", line), what: "a migration guide was added or extended" }];
-}
-
-/** A changelog that only records released versions gains many lines under a version heading; one that is written by hand gains an entry. */
-function changelogTells(file: ReadFile): Observation[] {
-  const added = file.lines.filter(({ kind }) => kind === "added");
-  if (added.some(({ text }) => /^#{1,3}\s{0,2}\[?v?\d{1,6}\.\d{1,6}\.\d/.test(text))) return [];
-  const line = added.find(({ text }) => marksBreak(text));
-  if (line === undefined) return [];
-  const strength = /breaking/i.test(line.text.slice(0, 300)) ? "proven" : "likely";
-  const seen = atHead(file, "changelog_tells_of_break", line);
-  return [{ ...seen, strength, what: "the changelog lists a break", isDeclared: true }];
 }
 
 function pageRemoved(file: ReadFile, isKept: (line: PatchLine) => boolean): Observation[] {
