@@ -34,7 +34,7 @@ import { oddEntries } from "./security/odd-entries.ts";
 import { committedSecrets } from "./security/secrets/committed-secrets.ts";
 import { possibleSecrets } from "./security/secrets/possible-secrets.ts";
 import { sensitivePaths } from "./security/sensitive-paths.ts";
-import { workflowPower } from "./security/workflow-power.ts";
+import { workflowPower } from "./security/workflows/workflow-power.ts";
 import { largeChange } from "./size/large-change.ts";
 
 export const detectors: readonly Detector[] = [

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { isPinned, readWorkflow } from "../../../../src/core/findings/security/workflow-file.ts";
+import { isPinned } from "../../../../src/core/findings/security/workflows/pinning.ts";
+import { readWorkflow } from "../../../../src/core/findings/security/workflows/workflow-file.ts";
 import { classifyStory, findingsOf, rulesOf, type Story } from "../../../support/changes.ts";
 
 const code: [string, string] = ["a\n", "b\n"];

@@ -19,6 +19,23 @@ export function saysExample(value: string): boolean {
   return isRepeated || /example|placeholder|change[-_ ]?me|redacted|your[-_]|fake|dummy|_test_/i.test(text);
 }
 
+const sampleWords = new Set(
+  `user username pass password passwd pwd pw token secret key example sample test some my your the a x access api db app postgres mysql mongo
+  mongodb redis git gitlab github bitbucket ci bot basic auth oauth oauth2 abc abcd abcdef qwerty admin root guest foo bar baz hello world
+  enterprise dummy fake credential credentials login name me you service private personal deploy default changeme alice bob`.split(
+    /\s+/,
+  ),
+);
+
+/** Holds for `user:pass`, `x-access-token:token123` and templates: credentials made of the words for credentials. */
+export function isSamplePassword(credentials: string): boolean {
+  const words = credentials
+    .slice(0, 400)
+    .toLowerCase()
+    .split(/[^a-z]+/);
+  return words.every((word) => word === "" || sampleWords.has(word)) || /<[\w -]{1,40}>|\{\w{1,40}\}/.test(credentials);
+}
+
 /** Holds for values that say so themselves, repeat a few characters or count up. */
 function looksMadeUp(value: string): boolean {
   const text = value.slice(0, 400);

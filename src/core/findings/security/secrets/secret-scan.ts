@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { lintSource } from "@secretlint/core";
 import { creator } from "@secretlint/secretlint-rule-preset-recommend";
-import { saysExample } from "./placeholder.ts";
+import { isSamplePassword, saysExample } from "./placeholder.ts";
 import { privateKeyType, tokenFormats } from "./token-formats.ts";
 
 export interface Secret {
@@ -13,7 +13,8 @@ export interface Secret {
   /** Offset in the text scanned. */
   start: number;
   end: number;
-  /** `example`: it has the form of one and reads as made up; `public`: issued to be seen, or an id rather than a secret. */
+  /** `example`: it has the form of one and reads as made up; `public`: issued to be seen, an id rather than a
+   * secret, or a password of samples. */
   grade: "issued" | "example" | "public";
 }
 
@@ -85,14 +86,21 @@ const publicTypes = new Set(["AWS account id", "Google API key"]);
 
 /** Hosts that nobody can reach from outside, or that are set aside for examples. @see https://www.rfc-editor.org/rfc/rfc2606 */
 const exampleHost =
-  /@(localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?|[\w-]{1,63}|[\w.-]{1,200}\.(local|localhost|test|example|invalid|internal)|([\w-]{1,63}\.){0,5}example\.(com|org|net))(:\d{1,5})?(?=[/?\s"'`)]|$)/i;
+  /@(localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?|[\w-]{1,63}|[\w.-]{1,200}\.(localhost|test|example|invalid)|([\w-]{1,63}\.){0,5}example\.(com|org|net))(:\d{1,5})?(?=[/?\s"'`)]|$)/i;
 
 function graded(secret: Omit<Secret, "grade">, whole: string): Secret {
-  if (publicTypes.has(secret.type)) return { ...secret, grade: "public" };
-  const isKey = secret.type === privateKeyType;
-  const isExample = isKey ? secret.value.length < 90 : saysExample(secret.value) || exampleHost.test(whole);
+  const { type, value } = secret;
+  if (publicTypes.has(type) || wellKnown.some((known) => value.startsWith(known)))
+    return { ...secret, grade: "public" };
+  const isAddress = whole.includes("://");
+  if (isAddress && isSamplePassword(value)) return { ...secret, grade: "public" };
+  const isSample = isAddress && exampleHost.test(whole);
+  const isExample = isSample || (type === privateKeyType ? value.length < 90 : saysExample(value));
   return { ...secret, grade: isExample ? "example" : "issued" };
 }
+
+/** Keys that emulators have by their documentation. @see https://learn.microsoft.com/azure/storage/common/storage-connect-azurite */
+const wellKnown = ["Eby8vdM02xNOcqFlqUwJ"];
 
 /** The longest of those that overlap. */
 function withoutOverlaps(secrets: Secret[]): Secret[] {

@@ -115,6 +115,11 @@ it.each([
     rules: [`${added} likely`],
   },
   {
+    name: "a password of samples",
+    files: { "src/a.ts": [null, "https://user:token123@acme.dev/a"] },
+    rules: ["secret_like_added hint"],
+  },
+  {
     name: "an account's id",
     files: { "src/a.ts": [null, "aws_account_id = 483920175566"] },
     rules: ["secret_like_added hint"],
