@@ -28,7 +28,7 @@ export function rulePage(id: string): RulePage | null {
   const sections = [
     { heading: "What it looks at", blocks: [text(rule.looksAt ?? lookedAt(rule)), ...exampleOf(rule)] },
     { heading: "Why it matters", blocks: [text(rule.why)] },
-    { heading: "What helps", blocks: [text(rule.fix ?? "Nothing has to be mended: somebody should know of it.")] },
+    { heading: "What helps", blocks: [text(rule.fix ?? classEffects[rule.class].helps)] },
     { heading: "What it brings about", blocks: effects(rule.class) },
     { heading: "Setting it", blocks: settings(id, rule.class) },
     { heading: "Leaving it out", blocks: suppressing(id) },

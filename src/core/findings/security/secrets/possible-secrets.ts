@@ -19,6 +19,7 @@ export const possibleSecrets = defineDetector({
     secret_like_added: {
       title: "something in the form of a secret was added",
       why: "It reads as an example or is issued to be seen; a real one looks much the same.",
+      fix: "If it is one, revoke it where it was issued and read it from the environment; if not, name it by what it is.",
       looksAt:
         "Credentials that say themselves that they are examples, in tests, documentation and examples; web tokens there; account ids; and keys that their issuers mean for web pages.",
     },
