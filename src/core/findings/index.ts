@@ -41,7 +41,6 @@ export const detectors: readonly Detector[] = [
   declaredBreak,
   declaredInNotes,
   packageBreak,
-  removedExports,
   publicApi,
   adaptedUsage,
   codeRemoved,

@@ -1,5 +1,5 @@
 import { matchesAny, matchesGlob } from "../../policy/patterns.ts";
-import { candidatesOf, joinRelative } from "../breaking/module-graph.ts";
+import { candidatesOf, joinRelative } from "../breaking/javascript/module-graph.ts";
 import { defineDetector, type Observation } from "../detector.ts";
 import { folderOf } from "../file-role.ts";
 

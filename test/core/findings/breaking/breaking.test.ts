@@ -240,7 +240,7 @@ it.each([
       "src/index.ts": [entry, 'export * from "./a.js";\n'],
       "src/a.ts": ["export const x = 1;\n", "export const x = 2;\n"],
     },
-    found: ["exported name `two` proven"],
+    found: ["exported name `two` proven", "exported const `x` has another value hint"],
   },
   {
     name: "a default of the entry",
@@ -306,7 +306,7 @@ it.each([
     name: "an application",
     around: { "package.json": manifest({ private: true }) },
     files: { "src/a.ts": ["export enum One {}\n", "export {};\n"] },
-    found: ["exported enum `One` hint"],
+    found: [],
   },
   {
     name: "no package at all",
@@ -361,13 +361,13 @@ it.each([
     found: ["exported const `one` proven"],
   },
   {
-    name: "internal, beside a pattern entry for hand-written declarations",
+    name: "reached by nothing, beside a pattern entry for hand-written declarations",
     around: {
       "package.json": manifest({ exports: { ".": "./dist/index.js", "./types/*": { types: "./types/*" } } }),
       "src/index.ts": "export {};\n",
     },
     files: { "src/a.ts": ["export const one = 1;\n", "export {};\n"] },
-    found: ["exported const `one` likely"],
+    found: [],
   },
   {
     name: "carriage returns and a byte order mark",
@@ -402,8 +402,12 @@ it("reads the patch alone where the text is missing or broken, and names the fil
   expect(unread.classes.breaking_change.findings).toMatchObject([
     { what: "exported const `one` was removed", strength: "likely", line: 1 },
   ]);
-  expect(unread.notAnalysed).toEqual([{ path: "src/a.ts", why: "its text was not read, so its exports are unknown" }]);
+  expect(unread.notAnalysed).toEqual([
+    { path: "src/a.ts", why: "its text was not read, so what it offers is unknown" },
+  ]);
   const broken = await classifyStory({ files: { "src/a.ts": ["export const one = 1;\n", "export const = ;\n"] } });
   expect(broken.classes.breaking_change.findings).toMatchObject([{ strength: "likely" }]);
-  expect(broken.notAnalysed).toEqual([{ path: "src/a.ts", why: "it could not be parsed, so its exports are unknown" }]);
+  expect(broken.notAnalysed).toEqual([
+    { path: "src/a.ts", why: "it could not be parsed, so what it offers is unknown" },
+  ]);
 });

@@ -23,6 +23,8 @@ export function compareSurfaces(
     const now = head.symbols.get(symbol.id);
     if (now && (symbol.isNameless || !now.isNameless)) {
       found.push(...compareSymbol(symbol, now, language));
+      // What belongs to a thing of another kind is another thing.
+      if (!isSameKind(symbol.kind, now.kind)) gone.add(symbol.id);
       continue;
     }
     gone.add(symbol.id);
@@ -46,16 +48,23 @@ export function compareSurfaces(
   return found;
 }
 
-/** A member may live on in a base that its owner did not have before. */
+/** A member may live on in a base of its owner: one that is seen to have it, or one of a class, or a new one, that nobody can look into here. */
 function inheritance(symbol: ApiSymbol, base: ApiSurface, head: ApiSurface): "certain" | "possible" | "none" {
-  const owner = symbol.owner === null ? undefined : head.symbols.get(symbol.owner);
-  if (!owner || symbol.owner === null) return "none";
-  const had = base.symbols.get(symbol.owner)?.bases ?? [];
-  const gained = owner.bases.filter((one) => !had.includes(one));
-  if (gained.length === 0) return "none";
+  if (symbol.owner === null) return "none";
   const member = lastNameOf(symbol.id);
-  if (gained.some((one) => head.symbols.has(`${one}.${member}`))) return "certain";
-  return gained.every((one) => head.symbols.has(one)) ? "none" : "possible";
+  const had = new Set(base.symbols.get(symbol.owner)?.bases);
+  const seen = new Set<string>();
+  const open = [symbol.owner];
+  let isPossible = false;
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    if (head.symbols.has(`${id}.${member}`)) return "certain";
+    const owner = head.symbols.get(id);
+    if (owner) open.push(...owner.bases);
+    else if (!had.has(id) || head.symbols.get(symbol.owner)?.kind === "class") isPossible = true;
+  }
+  return isPossible ? "possible" : "none";
 }
 
 function removed(symbol: ApiSymbol, head: ApiSurface, language: Comparing): ApiChange {
@@ -100,7 +109,7 @@ function compareSymbol(base: ApiSymbol, head: ApiSymbol, language: Comparing): A
   }
   if (base.isOptional && !head.isOptional)
     found.push(change("field_made_required", "likely", `${name} must now be given`));
-  if (!base.isAbstract && head.isAbstract) {
+  if (!base.isAbstract && head.isAbstract && !base.isOptional) {
     found.push(
       change(
         "abstract_member_added",

@@ -1,5 +1,6 @@
 /** The languages whose public interfaces are compared. */
 
+import { javascript } from "../javascript/javascript.ts";
 import type { ApiLanguage } from "./api-language.ts";
 
-export const languages: readonly ApiLanguage[] = [];
+export const languages: readonly ApiLanguage[] = [javascript];

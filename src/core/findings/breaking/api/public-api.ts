@@ -1,12 +1,12 @@
 /** Compares what changed files offer to others, before and after, and says who can reach it. */
 
-import { defineDetector, type Observation, type ReadFile } from "../../detector.ts";
+import { defineDetector, namesOf, type Observation, type ReadFile } from "../../detector.ts";
 import { isInternal } from "../../file-role.ts";
 import { type Reach, type Strength, strengths } from "../../finding.ts";
-import { isPublicByPolicy } from "../public-packages.ts";
 import type { ApiLanguage, PlacedChange, ReachInput } from "./api-language.ts";
 import { basePath, compareFiles } from "./compare-files.ts";
 import { languages } from "./languages.ts";
+import { isPublicByPolicy } from "./public-by-policy.ts";
 import { apiRules } from "./rules.ts";
 
 /**
@@ -26,12 +26,14 @@ export const publicApi = defineDetector({
     const input: ReachInput = { files, contents, options };
     for (const language of languages) {
       const changed = files.filter((file) => mayChange(file, language, input));
-      for (const file of changed) {
-        yield file.path;
-        if (file.previousPath !== null) yield file.previousPath;
-      }
-      if (changed.length === 0 || !language.wanted) continue;
-      const touched = new Set(compareFiles(changed, language, contents).changes.map(({ path }) => path));
+      const standing = changed.filter((file) => file.status !== "added");
+      yield* standing.flatMap(namesOf);
+      if (standing.length === 0) continue;
+      const { changes } = compareFiles(changed, language, contents);
+      // What is gone may have moved into a new file; nothing else asks for those.
+      if (changes.some(({ head }) => head === null)) yield* changed.flatMap(namesOf);
+      if (!language.wanted) continue;
+      const touched = new Set(changes.map(({ path }) => path));
       yield* language.wanted(changed, input, (file) => touched.has(basePath(file)) || touched.has(file.path));
     }
   },

@@ -1,0 +1,44 @@
+/** Parses JavaScript and TypeScript into syntax trees, and gives the parser's memory back at once. */
+
+import type { Program, TSType } from "oxc-parser";
+import { parseSync } from "oxc-parser/src-js/bindings.js";
+
+export interface ParsedModule {
+  body: Program["body"];
+  /** It imports or exports; without, it may be CommonJS. */
+  hasModuleSyntax: boolean;
+}
+
+/** Longest file looked at: bundles are longer, and nobody imports from their insides. */
+const textCharactersMax = 1_000_000;
+
+/** @returns `null` when the text cannot be parsed */
+export function parseModule(path: string, text: string): ParsedModule | null {
+  if (text.length > textCharactersMax) return null;
+  const options = { lang: languageOf(path), sourceType: "unambiguous", preserveParens: false } as const;
+  const result = parseSync(path, text, options);
+  const hasErrors = result.errors.length > 0;
+  const { hasModuleSyntax } = result.module;
+  /*
+   * Reading the tree frees what the parser keeps of it. Unread, it stays until a garbage collection that knows nothing of its size: 800 MB
+   * after 6,000 files of 100 lines.
+   */
+  const json = result.program;
+  if (hasErrors) return null;
+  const { node } = JSON.parse(json) as { node: Program };
+  return { body: node.body, hasModuleSyntax };
+}
+
+/** @returns `null` for what is no type */
+export function parseType(text: string): TSType | null {
+  const parsed = parseModule("a.ts", `type T = ${text}`);
+  const [alias, another] = parsed?.body ?? [];
+  return alias?.type === "TSTypeAliasDeclaration" && another === undefined ? alias.typeAnnotation : null;
+}
+
+/** Plain JavaScript is read as JSX: many projects write it in `.js` files. */
+function languageOf(path: string): "jsx" | "ts" | "tsx" | "dts" {
+  if (/\.d\.[cm]?ts$/.test(path)) return "dts";
+  if (/\.[cm]?ts$/.test(path)) return "ts";
+  return path.endsWith(".tsx") ? "tsx" : "jsx";
+}
