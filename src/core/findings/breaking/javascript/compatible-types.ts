@@ -27,7 +27,8 @@ export function isCompatible(
   const id = symbol?.id ?? "";
   if (isInputName(id)) return fits(was, is);
   if (isOutputName(id)) return fits(is, was);
-  // Who gives and who gets it is not known: more values to choose from are fine, values that may be missing or go are not.
+  // Who gives and who gets it is not known: more to choose from is fine, or more to be had; what may be missing, or can no longer be chosen, is not.
+  if (symbol?.kind === "field" && was.type !== "TSUnionType" && fits(is, was)) return true;
   return fits(was, is) && (!fits({ type: "TSUndefinedKeyword", start: 0, end: 0 }, is) || fits(is, was));
 }
 
@@ -59,6 +60,8 @@ function fits(a: TSType, b: TSType, depth: number = 0): boolean {
   if (a.type === "TSLiteralType") return baseOf(a) === b.type;
   if (a.type === "TSTemplateLiteralType") return b.type === "TSStringKeyword";
   if (a.type === "TSTypeLiteral" && b.type === "TSTypeLiteral") return objectFits(a, b, next);
+  const [part] = partialOf(b);
+  if (part) return next(a, part);
   if (a.type === "TSFunctionType" && b.type === "TSFunctionType") return functionFits(a, b, next);
   const [list, other] = [elementOf(a), elementOf(b)];
   if (list && other) return (!list.isReadonly || other.isReadonly) && next(list.element, other.element);
@@ -68,6 +71,13 @@ function fits(a: TSType, b: TSType, depth: number = 0): boolean {
     return isAlike && given.every((one, at) => next(one, asked[at] ?? one));
   }
   return b.type === "TSObjectKeyword" && (a.type === "TSTypeLiteral" || a.type === "TSFunctionType" || list !== null);
+}
+
+/** What a type asks for at most: `Partial<A>` takes an `A`. */
+function partialOf(type: TSType): readonly TSType[] {
+  if (type.type !== "TSTypeReference" || type.typeName.type !== "Identifier") return [];
+  const isPartial = /^(Deep)?(Partial|Readonly)$/.test(type.typeName.name);
+  return isPartial ? (type.typeArguments?.params ?? []) : [];
 }
 
 function hasBothTruths(types: readonly TSType[]): boolean {

@@ -4,7 +4,7 @@ import type { ReadFile } from "../../detector.ts";
 import type { Reach } from "../../finding.ts";
 import type { PlacedChange, ReachInput } from "../api/api-language.ts";
 import { type ModuleGraph, moduleGraph, type Offer, type Side, symbolKey } from "./module-graph.ts";
-import { entryFiles, isPatternEntry, join, type Package, packageOf } from "./public-packages.ts";
+import { entryFiles, join, type Package, packageOf, patternReach } from "./public-packages.ts";
 import { starId } from "./reading.ts";
 
 export interface Graphs {
@@ -49,11 +49,12 @@ export function reachJudge(input: ReachInput): (change: PlacedChange) => Reach |
     const found = packageOf(change.path, input.contents.base);
     if (typeof found === "string") return change.hasMoved ? null : "unknown";
     if (found.manifest.isPrivate) return null;
-    if (isPatternEntry(found, change.path)) return "public";
+    const byPattern = patternReach(found, change.path);
+    if (byPattern === "public") return "public";
     if (!found.manifest.hasEntryFields) return change.hasMoved ? null : "unknown";
     const judged = known.get(found.folder) ?? judgePackage(found, input, graphs);
     known.set(found.folder, judged);
-    return judge(change, judged, graphs);
+    return judge(change, judged, graphs) ?? (change.hasMoved ? null : byPattern);
   };
 }
 

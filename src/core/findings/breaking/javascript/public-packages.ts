@@ -1,6 +1,7 @@
 /** Which package a file belongs to, and through which files others reach it. */
 
 import { folderOf } from "../../file-role.ts";
+import type { Reach } from "../../finding.ts";
 import { type PackageManifest, readPackageManifest } from "../../package-manifest.ts";
 import { candidatesOf, joinRelative, type Side } from "./module-graph.ts";
 
@@ -97,26 +98,36 @@ const builtModules = /^(dist|lib|build|out|output|esm|cjs|es|umd|bundle)\//;
 /** The end of a file's name that says nothing of the module: `a.d.ts` and `a.js` are one. */
 const moduleEnding = /(\.d)?\.[cm]?[jt]sx?$/;
 
-/** Holds when a pattern entry such as `./*` → `./dist/*.js` leads to the file, and no other entry closes its path. */
-export function isPatternEntry({ folder, manifest }: Package, path: string): boolean {
-  if (folder !== "" && !path.startsWith(`${folder}/`)) return false;
+/**
+ * Whether a pattern entry such as `./*` → `./dist/*.js` leads to the file. Folders below the one that it names, and entries that open what a
+ * build made, are promised by nobody: `unknown`.
+ */
+export function patternReach({ folder, manifest }: Package, path: string): Reach | null {
+  if (folder !== "" && !path.startsWith(`${folder}/`)) return null;
   const stem = path.replace(moduleEnding, "");
+  let reach: Reach | null = null;
   for (const [entry, targets] of manifest.entries) {
     if (entry.startsWith("bin:")) continue;
     for (const target of targets) {
       const [before, after] = target.replace(/^\.\//, "").split("*");
       if (before === undefined || after === undefined || !/^(\/[^/]*)?$|\.[cm]?[jt]sx?$/.test(after)) continue;
-      const ending = after.replace(moduleEnding, "");
-      const stems = [before, before.replace(builtModules, "src/"), before.replace(builtModules, "")];
-      if (stems.some((start, at) => (at < 2 || start !== "") && matches(stem, join(folder, start), ending)))
-        return true;
+      const starts = [before, before.replace(builtModules, "src/"), before.replace(builtModules, "")];
+      for (const [at, start] of starts.entries()) {
+        const matched =
+          at === 2 && start === "" ? null : matchOf(stem, join(folder, start), after.replace(moduleEnding, ""));
+        if (matched === null) continue;
+        if (!matched.includes("/") && !built.test(entry.replace(/^\.\//, ""))) return "public";
+        reach = "unknown";
+      }
     }
   }
-  return false;
+  return reach;
 }
 
-function matches(stem: string, start: string, ending: string): boolean {
-  return stem.startsWith(start) && stem.endsWith(ending) && stem.length > start.length + ending.length;
+/** What the star stands for. */
+function matchOf(stem: string, start: string, ending: string): string | null {
+  const isMatch = stem.startsWith(start) && stem.endsWith(ending) && stem.length > start.length + ending.length;
+  return isMatch ? stem.slice(start.length, stem.length - ending.length).replace(/\/index$/, "") : null;
 }
 
 export function join(folder: string, path: string): string {

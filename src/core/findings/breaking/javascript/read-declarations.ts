@@ -42,9 +42,10 @@ export function addDeclared(writer: SymbolWriter, id: string, owner: string | nu
     case "TSInterfaceDeclaration": {
       const bases = declared.extends.map((one) => {
         collect(writer, one.expression, one.typeArguments);
-        return baseText(writer.valueText(one.expression));
+        const own = baseText(writer.valueText(one.expression));
+        return [own, ...(one.typeArguments?.params ?? []).flatMap((type) => basesIn(writer, type))];
       });
-      writer.add(declared.id, { id, owner, kind: "interface", bases });
+      writer.add(declared.id, { id, owner, kind: "interface", bases: bases.flat() });
       addTypeMembers(writer, id, declared.body.body);
       break;
     }
@@ -81,13 +82,20 @@ function addAlias(writer: SymbolWriter, id: string, owner: string | null, declar
     addCallable(writer, declared.id, { id, owner, kind: "type" }, type);
   } else if (literals.length > 0) {
     const others = parts.filter((part) => part.type !== "TSTypeLiteral");
-    const bases = others.map((part) => baseText(writer.typeText(part) ?? ""));
+    const bases = others.flatMap((part) => basesIn(writer, part));
     writer.add(declared.id, { id, owner, kind: "interface", bases });
     for (const literal of literals) addTypeMembers(writer, id, literal.members);
   } else {
     const text = writer.typeText(type);
     writer.add(declared.id, { id, owner, kind: "type", type: isComputed(type) ? null : text });
   }
+}
+
+/** The types whose members a type has: `Partial<A>` has those of `A`. */
+function basesIn(writer: SymbolWriter, type: TSType): string[] {
+  const own = baseText(writer.typeText(type) ?? "");
+  const inner = type.type === "TSTypeReference" ? (type.typeArguments?.params ?? []) : [];
+  return [own, ...inner.flatMap((one) => (one.type === "TSTypeReference" ? basesIn(writer, one) : []))];
 }
 
 /** What such a type comes to cannot be seen from how it is written. */

@@ -4,7 +4,6 @@ import type { Class, ClassElement, PropertyKey, TSSignature } from "oxc-parser";
 import { literalText } from "./literal-text.ts";
 import { type Callable, readSignature } from "./read-signature.ts";
 import type { SymbolWriter } from "./symbol-writer.ts";
-import { isInputName } from "./type-roles.ts";
 
 /** Objects within objects looked into. */
 const depthMax = 4;
@@ -63,8 +62,6 @@ function addProperty(
     kind: "field",
     type: isObject ? null : writer.typeText(annotation),
     isOptional: member.optional,
-    // Only what users build is broken by one more member.
-    isAbstract: !member.optional && isInputName(owner),
   });
   if (isObject) addTypeMembers(writer, id, annotation.members, depth + 1);
 }
@@ -155,6 +152,15 @@ export function addCallable(
     // The parameter itself is compared by its place; only what is in it has a name that callers write.
     writer.add(at, { id, owner: symbol.id, kind: "type", isNameless: true });
     addTypeMembers(writer, id, members);
+    markGiven(writer, id);
+  }
+}
+
+/** Callers build such an object: one more member that must be there breaks them. */
+export function markGiven(writer: SymbolWriter, owner: string): void {
+  for (const [id, symbol] of writer.symbols) {
+    const mustBeGiven = symbol.owner === owner && symbol.kind === "field" && !symbol.isOptional;
+    if (mustBeGiven) writer.symbols.set(id, { ...symbol, isAbstract: true });
   }
 }
 

@@ -5,7 +5,7 @@ import type { ApiSurface } from "../api/api-surface.ts";
 import { addCommonJs } from "./common-js.ts";
 import { parseModule } from "./parse-module.ts";
 import { addDeclared, type Declared, declaredBy } from "./read-declarations.ts";
-import { internalTag } from "./read-members.ts";
+import { internalTag, markGiven } from "./read-members.ts";
 import { addDefault, type Origin, type Reading, starId } from "./reading.ts";
 import { type SymbolWriter, symbolWriter } from "./symbol-writer.ts";
 
@@ -123,6 +123,10 @@ function finished(reading: Reading): JsModule {
     for (const thing of things) addDeclared(writer, name, null, thing);
     leads.set(name, takeMet(writer));
     open.push(...(leads.get(name) ?? []));
+  }
+  for (const name of writer.given) {
+    const id = idOf.get(name);
+    if (id !== undefined && writer.symbols.get(id)?.kind === "interface") markGiven(writer, id);
   }
   const surface: ApiSurface = { symbols: writer.symbols, hidden: writer.hidden, isWhole: true };
   return { surface, names, from, stars, ...followed(names, leads, idOf, imported) };

@@ -39,6 +39,9 @@ function readParameter(
   const annotation = param.typeAnnotation?.typeAnnotation;
   const members = annotation?.type === "TSTypeLiteral" ? annotation.members : undefined;
   const isRest = param.type === "RestElement";
+  if (annotation?.type === "TSTypeReference" && annotation.typeName.type === "Identifier") {
+    writer.given.add(annotation.typeName.name);
+  }
   return {
     name: nameOf(param),
     isOptional: isRest || Boolean(param.optional),

@@ -17,6 +17,10 @@ export function refineChange(change: PlacedChange): PlacedChange | null {
       // Who is handed such a value is glad.
       if (isOutputName(id)) return null;
       return isInputName(id) ? change : { ...change, strength: "hint" };
+    case "abstract_member_added":
+      return head?.kind === "field" && head.owner !== null && head.isAbstract && !/\babstract\b/.test(head.text)
+        ? { ...change, what: `whoever builds \`${head.owner}\` must give \`${id.slice(head.owner.length + 1)}\`` }
+        : change;
     case "base_removed":
       if (change.what.includes(`\`${computedBase}\``)) return null;
       return { ...change, strength: base?.kind === "class" ? "likely" : "hint" };

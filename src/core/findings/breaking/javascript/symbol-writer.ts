@@ -11,6 +11,8 @@ export interface SymbolWriter {
   hidden: Set<string>;
   /** Names of types met since it was emptied last. */
   met: Set<string>;
+  /** Names of types that callers give values of. */
+  given: Set<string>;
   /** What is added now can be named by nobody; see ApiSymbol. */
   isNameless: boolean;
   add(at: Span, symbol: Pick<ApiSymbol, "id" | "kind"> & Partial<ApiSymbol>): void;
@@ -28,6 +30,7 @@ export function symbolWriter(path: string, text: string): SymbolWriter {
     symbols: new Map(),
     hidden: new Set(),
     met: new Set(),
+    given: new Set(),
     isNameless: false,
     add: (at, symbol) => {
       const known = writer.symbols.get(symbol.id);
