@@ -42,7 +42,7 @@ export interface ApiSymbol {
   kind: SymbolKind;
   /** From 1. */
   line: number;
-  /** The line it stands on, trimmed, at most 300 characters. */
+  /** The line it stands on, trimmed, or what stands before its body, on one line; at most 300 characters. */
   text: string;
   /** In which file of the unit. */
   path: string;

@@ -1,5 +1,6 @@
 /** Whether calls that fitted a signature still fit the new ones. */
 
+import type { Strength } from "../../finding.ts";
 import type { ApiChange, ApiLanguage } from "./api-language.ts";
 import type { ApiParameter, ApiSignature, ApiSymbol } from "./api-surface.ts";
 
@@ -46,7 +47,7 @@ function compareParameters(
       if (!isTaken)
         found.push({
           rule: "parameter_removed",
-          strength: "proven",
+          strength: isCatchAll(parameter) ? lossOfCatchAll(head, met) : "proven",
           what: `parameter \`${parameter.name}\` of \`${id}\` was removed`,
         });
     } else found.push(...compareParameter(symbol, parameter, now, language));
@@ -58,6 +59,14 @@ function compareParameters(
       rule: "parameter_required_added",
       strength: "proven",
       what: `\`${id}\` needs a new parameter \`${parameter.name}\``,
+    });
+  }
+  const pushed = pushedParameter(partner, head);
+  if (pushed !== null) {
+    found.push({
+      rule: "parameter_reordered",
+      strength: "proven",
+      what: `parameter \`${pushed.name}\` of \`${id}\` comes at a later place`,
     });
   }
   if (isReordered(partner, head)) {
@@ -78,6 +87,7 @@ function partnerOf(
   head: readonly ApiParameter[],
   { hasNamedArguments }: Compatibility,
 ): ApiParameter | null {
+  if (isCatchAll(parameter)) return head.find(({ passing }) => passing === parameter.passing) ?? null;
   const named = head.find(({ name }) => name === parameter.name);
   if (named) return named;
   const there = head[index];
@@ -125,11 +135,38 @@ function compareParameter(symbol: ApiSymbol, was: ApiParameter, is: ApiParameter
   return found;
 }
 
+/** What took anything may have been written out name by name. */
+function lossOfCatchAll(head: readonly ApiParameter[], met: ReadonlySet<ApiParameter | null>): Strength {
+  return head.some((parameter) => parameter.isOptional && !met.has(parameter)) ? "hint" : "likely";
+}
+
+function isCatchAll({ passing }: ApiParameter): boolean {
+  return passing === "rest" || passing === "keywords";
+}
+
+function isByPlace({ passing }: ApiParameter): boolean {
+  return passing === "position" || passing === "either";
+}
+
+/** The first parameter that an optional new one was put before: calls by place now give its value to the new one. */
+function pushedParameter(
+  partner: ReadonlyMap<ApiParameter, ApiParameter | null>,
+  head: readonly ApiParameter[],
+): ApiParameter | null {
+  const met = new Set(partner.values());
+  const added = head.findIndex((parameter) => isByPlace(parameter) && parameter.isOptional && !met.has(parameter));
+  if (added === -1) return null;
+  for (const [parameter, now] of partner) {
+    if (now !== null && isByPlace(parameter) && isByPlace(now) && head.indexOf(now) > added) return parameter;
+  }
+  return null;
+}
+
 /** Positions of what callers give by place must rise as before. */
 function isReordered(partner: ReadonlyMap<ApiParameter, ApiParameter | null>, head: readonly ApiParameter[]): boolean {
   let last = -1;
   for (const [parameter, now] of partner) {
-    if (now === null || parameter.passing === "keyword" || now.passing === "keyword") continue;
+    if (now === null || parameter.passing === "keyword" || now.passing === "keyword" || isCatchAll(now)) continue;
     const place = head.indexOf(now);
     if (place < last) return true;
     last = place;

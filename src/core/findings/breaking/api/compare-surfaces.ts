@@ -18,7 +18,8 @@ export function compareSurfaces(
   headTexts: readonly string[],
 ): ApiChange[] {
   const found: ApiChange[] = [];
-  const gone = new Set<string>();
+  // Known before the first is told: a member may be read before its owner where a unit is several files.
+  const gone = new Set([...base.symbols.keys()].filter((id) => !head.symbols.has(id)));
   for (const symbol of base.symbols.values()) {
     const now = head.symbols.get(symbol.id);
     if (now && (symbol.isNameless || !now.isNameless)) {
@@ -28,7 +29,8 @@ export function compareSurfaces(
       continue;
     }
     gone.add(symbol.id);
-    if (symbol.isNameless || (symbol.owner !== null && gone.has(symbol.owner))) continue;
+    if (symbol.isNameless || (symbol.owner !== null && (gone.has(symbol.owner) || isReexport(head, symbol.owner))))
+      continue;
     if (!head.isWhole && headTexts.some((text) => text.includes(lastNameOf(symbol.id)))) continue;
     const one = removed(symbol, head, language);
     const heir = inheritance(symbol, base, head);
@@ -46,6 +48,11 @@ export function compareSurfaces(
     }
   }
   return found;
+}
+
+/** What it holds is not seen here. */
+function isReexport(surface: ApiSurface, id: string): boolean {
+  return surface.symbols.get(id)?.kind === "reexport";
 }
 
 /** A member may live on in a base of its owner: one that is seen to have it, or one of a class, or a new one, that nobody can look into here. */
@@ -97,6 +104,7 @@ function compareSymbol(base: ApiSymbol, head: ApiSymbol, language: Comparing): A
     head,
     ...more,
   });
+  if (base.kind === "reexport" || head.kind === "reexport") return [];
   const name = named(base, language);
   if (!isSameKind(base.kind, head.kind)) {
     return [change("symbol_kind_changed", "likely", `${name} is now a ${kindWords[head.kind]}`)];
@@ -142,7 +150,6 @@ const alike: Partial<Record<SymbolKind, string>> = {
 };
 
 function isSameKind(a: SymbolKind, b: SymbolKind): boolean {
-  if (a === "reexport" || b === "reexport") return true;
   return a === b || (alike[a] !== undefined && alike[a] === alike[b]);
 }
 
