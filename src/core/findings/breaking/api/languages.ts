@@ -4,3 +4,7 @@ import { javascript } from "../javascript/javascript.ts";
 import type { ApiLanguage } from "./api-language.ts";
 
 export const languages: readonly ApiLanguage[] = [javascript];
+import { python } from "../python/python-language.ts";
+import type { ApiLanguage } from "./api-language.ts";
+
+export const languages: readonly ApiLanguage[] = [python];

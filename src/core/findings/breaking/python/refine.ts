@@ -1,0 +1,61 @@
+/** What is less sure in Python than the change of a declaration alone would say. */
+
+import { type Strength, strengths } from "../../finding.ts";
+import type { PlacedChange, ReachInput } from "../api/api-language.ts";
+import { ancestryOf, inherits } from "./ancestry.ts";
+import { isHelperModule, moduleOf } from "./module-paths.ts";
+import { reachOf } from "./reach.ts";
+import { type Modules, readModules } from "./reexports.ts";
+
+const typeRules = new Set(["parameter_type_changed", "result_type_changed", "value_type_changed"]);
+
+export function refine(input: ReachInput): (change: PlacedChange) => PlacedChange | null {
+  const head = readModules(input.contents.head);
+  let reach: ReturnType<typeof reachOf> | null = null;
+  return (change) => {
+    if (isHelperModule(moduleOf(change.path)) && change.strength === "proven") {
+      reach ??= reachOf(input);
+      if (reach(change) === "unknown") return { ...change, strength: "likely" };
+    }
+    if (change.rule === "result_type_changed" && change.strength !== "proven" && isAwaitedOtherwise(change))
+      return null;
+    // Annotations bind only those who check them.
+    if (typeRules.has(change.rule) && change.strength === "likely") return { ...change, strength: "hint" };
+    // Few outside build what the package builds for them.
+    if (change.base?.marks.includes("generated") && change.strength === "proven")
+      return { ...change, strength: change.rule === "parameter_reordered" ? "hint" : "likely" };
+    if (change.rule === "base_removed") return withoutDetour(change, head);
+    if (change.rule === "member_removed") return withoutHeir(change, head);
+    return change;
+  };
+}
+
+/** The annotations of what is awaited and what is not mean different things; that it changed is told by itself. */
+function isAwaitedOtherwise({ base, head }: PlacedChange): boolean {
+  return base?.marks.includes("async") !== head?.marks.includes("async");
+}
+
+/** A base that is still met further up is not lost; where it may be, that is hardly worth a word. */
+function withoutDetour(change: PlacedChange, head: Modules): PlacedChange | null {
+  const { base, head: now } = change;
+  const module = now === null ? null : head.at(now.path);
+  if (base === null || now === null || !module) return change;
+  const { names, hasUnseen } = ancestryOf(head, module, now.id);
+  const lost = base.bases.filter((one) => !names.has(one));
+  if (lost.length === 0) return null;
+  return hasUnseen ? { ...change, strength: "hint" } : change;
+}
+
+/** A member that was taken away from a class may still come from above. */
+function withoutHeir(change: PlacedChange, head: Modules): PlacedChange | null {
+  const { base } = change;
+  const module = base === null ? null : head.find(moduleOf(base.path));
+  if (base === null || !module) return change;
+  const found = inherits(head, module, base);
+  if (found === true) return null;
+  return found === "unseen" ? { ...change, strength: weaker(change.strength) } : change;
+}
+
+function weaker(strength: Strength): Strength {
+  return strengths[Math.max(0, strengths.indexOf(strength) - 1)] ?? "hint";
+}
