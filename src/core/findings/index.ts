@@ -16,6 +16,7 @@ import { declaredBreak } from "./breaking/declared-break.ts";
 import { declaredInNotes } from "./breaking/declared-in-notes.ts";
 import { packageBreak } from "./breaking/package-break.ts";
 import { removedExports } from "./breaking/removed-exports.ts";
+import { cargoBreak } from "./breaking/rust/cargo-break.ts";
 import { graphqlSchemas } from "./breaking/schemas/graphql-schemas.ts";
 import { jsonSchemas } from "./breaking/schemas/json-schemas.ts";
 import { protocolBuffers } from "./breaking/schemas/protocol-buffers.ts";
@@ -42,6 +43,7 @@ export const detectors: readonly Detector[] = [
   declaredInNotes,
   packageBreak,
   publicApi,
+  cargoBreak,
   adaptedUsage,
   codeRemoved,
   protocolBuffers,

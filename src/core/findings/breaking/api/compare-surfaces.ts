@@ -146,6 +146,7 @@ const alike: Partial<Record<SymbolKind, string>> = {
   method: "callable",
   constructor: "callable",
   interface: "type",
+  struct: "type",
   type: "type",
 };
 
@@ -158,7 +159,9 @@ const kindWords: Record<SymbolKind, string> = {
   method: "method",
   constructor: "constructor",
   class: "class",
+  struct: "struct",
   interface: "interface",
+  trait: "trait",
   type: "type",
   enum: "enum",
   enum_member: "enum member",
