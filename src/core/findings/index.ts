@@ -15,7 +15,6 @@ import { shippedDependencies } from "./breaking/behaviour/shipped-dependencies.t
 import { declaredBreak } from "./breaking/declared-break.ts";
 import { declaredInNotes } from "./breaking/declared-in-notes.ts";
 import { packageBreak } from "./breaking/package-break.ts";
-import { removedExports } from "./breaking/removed-exports.ts";
 import { cargoBreak } from "./breaking/rust/cargo-break.ts";
 import { graphqlSchemas } from "./breaking/schemas/graphql-schemas.ts";
 import { jsonSchemas } from "./breaking/schemas/json-schemas.ts";
