@@ -21,17 +21,29 @@ const smallCharactersMax = 400_000;
 /** GitHub's largest change takes seconds; what takes this long is stuck, and its process is ended. */
 const timeoutMs = 60_000;
 
-/** @param processesMax started when first needed, and kept for the next large change */
-export function createClassifier(processesMax = 2): Classifier {
+/**
+ * @param processesMax started when first needed, and kept for the next large change
+ * @param program what the processes run
+ */
+export function createClassifier(
+  processesMax = 2,
+  program = new URL("./classify-process.ts", import.meta.url),
+): Classifier {
   const helpers: Helper[] = [];
+  let isClosed = false;
+  const free = () => freeHelper(helpers, processesMax, program);
   return {
     classify(input) {
       if (isSmall(input)) return classify(input);
-      const idle = helpers.find((helper) => helper.pending.size === 0);
-      const helper = idle ?? (helpers.length < processesMax ? startHelper(helpers) : leastBusy(helpers));
-      return send(helper, input);
+      return send(free(), input).catch(async (error: unknown) => {
+        if (isClosed) throw error;
+        // Some text hangs or crashes a parser: without texts the rest of the evidence is there all the same.
+        const classification = await send(free(), withoutTexts(input));
+        return { ...classification, notAnalysed: withUnread(classification, input) };
+      });
     },
     async close() {
+      isClosed = true;
       await Promise.all(helpers.splice(0).map(end));
     },
   };
@@ -52,18 +64,43 @@ function isSmall({ snapshot, contents }: ClassifyInput): boolean {
   return characters <= smallCharactersMax;
 }
 
+function freeHelper(helpers: Helper[], processesMax: number, program: URL): Helper {
+  const idle = helpers.find((helper) => helper.pending.size === 0);
+  return idle ?? (helpers.length < processesMax ? startHelper(helpers, program) : leastBusy(helpers));
+}
+
+function withoutTexts(input: ClassifyInput): ClassifyInput {
+  return { ...input, contents: { base: new Map(), head: new Map() } };
+}
+
+/** Every changed file whose text could have told more. */
+function withUnread(
+  { notAnalysed }: Classification,
+  { snapshot, contents }: ClassifyInput,
+): Classification["notAnalysed"] {
+  const why = "its text could not be analysed: that took too long or failed";
+  const named = new Set(notAnalysed.map(({ path }) => path));
+  const unread = snapshot.files.filter(
+    ({ path, previousPath }) =>
+      !named.has(path) &&
+      (contents.head.has(path) || contents.base.has(path) || contents.base.has(previousPath ?? path)),
+  );
+  return [...notAnalysed, ...unread.map(({ path }) => ({ path, why }))];
+}
+
 function leastBusy(helpers: readonly Helper[]): Helper {
   const [first, ...others] = helpers;
   if (first === undefined) throw new Error("There is no process to classify in");
   return others.reduce((best, helper) => (helper.pending.size < best.pending.size ? helper : best), first);
 }
 
-function startHelper(helpers: Helper[]): Helper {
+function startHelper(helpers: Helper[], program: URL): Helper {
   // Nothing of the environment: the settings hold secrets, and this process reads strangers' text.
-  const child = fork(new URL("./classify-process.ts", import.meta.url), {
+  const child = fork(program, {
     serialization: "advanced",
     env: {},
-    execArgv: [],
+    // What grows beyond is ended: two such processes beside the server fit into a gigabyte.
+    execArgv: ["--max-old-space-size=400"],
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
   const ended = Promise.withResolvers<void>();

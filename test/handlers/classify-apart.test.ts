@@ -31,11 +31,25 @@ it("several large changes share a process, each with its own answer", async () =
   expect(classified.map(({ size }) => size.files)).toEqual(counts);
 });
 
-it("a process that ends takes its work with it as an error, and the next change gets a new one", async () => {
+it("what is closed while it works says so", async () => {
   const classifier = aClassifier();
-  const lost = classifier.classify(aChange(2_000));
-  const refused = expect(lost).rejects.toThrow("ended");
+  const lost = expect(classifier.classify(aChange(2_000))).rejects.toThrow("ended");
   await classifier.close();
-  await refused;
-  expect((await classifier.classify(aChange(100))).size.files).toBe(100);
+  await lost;
+});
+
+it("a text that crashes the process is named, and the rest of the change is classified all the same", async () => {
+  const classifier = createClassifier(1, new URL("../support/crashing-classifier.ts", import.meta.url));
+  onTestFinished(() => classifier.close());
+  const change = aChange(300);
+  const texts = new Map([["docs/page-7.md", "crash"]]);
+  const [hit, spared] = await Promise.all([
+    classifier.classify({ ...change, contents: { base: texts, head: texts } }),
+    classifier.classify(aChange(200)),
+  ]);
+  expect(hit.size.files).toBe(300);
+  expect(hit.notAnalysed).toEqual([
+    { path: "docs/page-7.md", why: "its text could not be analysed: that took too long or failed" },
+  ]);
+  expect(spared.size.files).toBe(200);
 });
