@@ -18,6 +18,7 @@ import { packageBreak } from "./breaking/package-break.ts";
 import { cargoBreak } from "./breaking/rust/cargo-break.ts";
 import { graphqlSchemas } from "./breaking/schemas/graphql-schemas.ts";
 import { jsonSchemas } from "./breaking/schemas/json-schemas.ts";
+import { openapiDescriptions } from "./breaking/schemas/openapi-descriptions.ts";
 import { protocolBuffers } from "./breaking/schemas/protocol-buffers.ts";
 import { adaptedUsage } from "./breaking/usage/adapted-usage.ts";
 import { codeRemoved } from "./breaking/usage/code-removed.ts";
@@ -52,6 +53,7 @@ export const detectors: readonly Detector[] = [
   droppedCode,
   runtimes,
   shippedDependencies,
+  openapiDescriptions,
   jsonSchemas,
   committedSecrets,
   possibleSecrets,

@@ -7,6 +7,7 @@ import {
   mayBe,
   observeDocument,
   readDocumentPairs,
+  toldOnce,
 } from "./document/document-files.ts";
 import { jsonSchemaRules } from "./document/json-schema-rules.ts";
 import type { SchemaDifference } from "./document/schema-difference.ts";
@@ -14,7 +15,7 @@ import { pathsToRead } from "./schema-files.ts";
 
 /** @see https://json-schema.org/understanding-json-schema/reference/schema */
 const jsonSchema: DocumentKind = {
-  name: /schema[^/]{0,60}\.(json|ya?ml)$/i,
+  name: /schema/i,
   line: /"(additionalProperties|patternProperties|\$defs|definitions)"\s{0,4}:|"\$ref"\s{0,4}:\s{0,4}"#\/(\$defs|definitions)\/|"type"\s{0,4}:\s{0,4}(\[|"(string|number|integer|boolean|object|array|null)")|^\s{0,80}"(properties|enum|required)"\s{0,4}:\s{0,4}[{[]/,
   mark: /\$schema|"properties"|^properties:/m,
   isOne: (value, path) =>
@@ -41,7 +42,7 @@ export const jsonSchemas = defineDetector({
       const [base, head] = roots;
       return base && head ? compareSchemas(comparison, base, head).map((found) => observe(pair, found)) : [];
     });
-    return { observations: [...observations, ...removed.map(({ basePath }) => gone(basePath))], notAnalysed };
+    return { observations: [...toldOnce(observations), ...removed.map(({ basePath }) => gone(basePath))], notAnalysed };
   },
 });
 

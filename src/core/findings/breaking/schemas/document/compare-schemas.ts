@@ -62,7 +62,8 @@ function compareTypes(
   if (lost.length === 0) return [];
   if (lost.length === 1 && lost[0] === "null") {
     const what = direction === "in" ? "takes no null any more" : "can be null now";
-    return [{ ...at, strength: "likely", what }];
+    const nullable = below(is.part, "nullable");
+    return [{ ...at, strength: "likely", what, ...(nullable.node === true ? { head: nullable } : {}) }];
   }
   return [{ ...at, strength: "proven", what: `changed its type from ${typeText(was)} to ${typeText(is)}` }];
 }
@@ -140,7 +141,7 @@ function compareProperties(
   outer: string,
   depth: number,
 ): SchemaDifference[] {
-  const { direction, before, isValidating } = comparison;
+  const { direction, before } = comparison;
   const found: SchemaDifference[] = [];
   for (const [key, base] of was.properties) {
     const name = propertyName(outer, key);
@@ -162,7 +163,7 @@ function compareProperties(
     const what = "refuses properties that it does not list";
     found.push({
       kind: "closed",
-      strength: isValidating ? "proven" : "likely",
+      strength: "likely",
       name: outer,
       what,
       base: was.part,

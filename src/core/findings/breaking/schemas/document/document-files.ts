@@ -38,6 +38,16 @@ export function mayBe(kind: DocumentKind, file: ReadFile): boolean {
   );
 }
 
+/** A description is often kept in several copies: what changed alike in all of them is told once. */
+export function toldOnce(observations: readonly Observation[]): Observation[] {
+  const told = new Map<string, Observation>();
+  for (const one of observations) {
+    const key = `${one.rule} ${one.what}`;
+    if (!told.has(key)) told.set(key, one);
+  }
+  return [...told.values()];
+}
+
 /** Files that are of the kind before the change and can be read on both sides; a file that is gone is left to the caller. */
 export function readDocumentPairs(
   kind: DocumentKind,
@@ -53,7 +63,7 @@ export function readDocumentPairs(
     if (before && !kind.isOne(before.value, source.basePath)) continue;
     if (before && source.after === null) removed.push(source);
     if (source.after === null) continue;
-    const after = readDocument(source.after);
+    const after = before && readDocument(source.after);
     if (before && after) pairs.push({ source, before, after });
     else
       notAnalysed.push({

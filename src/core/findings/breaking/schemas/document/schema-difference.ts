@@ -38,6 +38,9 @@ export interface Comparison {
   seen: Set<string>;
 }
 
+/** Compares two schemas of one pair of documents. */
+export type Comparing = (direction: Direction, base: Part, head: Part) => SchemaDifference[];
+
 /** `owner` and `email` → `owner.email`. */
 export function propertyName(outer: string, name: string): string {
   return outer === "" ? name : `${outer}.${name}`;
