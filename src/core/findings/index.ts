@@ -14,6 +14,8 @@ import { runtimes } from "./breaking/behaviour/runtimes.ts";
 import { shippedDependencies } from "./breaking/behaviour/shipped-dependencies.ts";
 import { declaredBreak } from "./breaking/declared-break.ts";
 import { declaredInNotes } from "./breaking/declared-in-notes.ts";
+import { environment } from "./breaking/options/environment.ts";
+import { settings } from "./breaking/options/settings.ts";
 import { packageBreak } from "./breaking/package-break.ts";
 import { cargoBreak } from "./breaking/rust/cargo-break.ts";
 import { graphqlSchemas } from "./breaking/schemas/graphql-schemas.ts";
@@ -48,6 +50,8 @@ export const detectors: readonly Detector[] = [
   codeRemoved,
   protocolBuffers,
   graphqlSchemas,
+  settings,
+  environment,
   existingTests,
   documents,
   droppedCode,

@@ -5,9 +5,16 @@ import { droppedCode } from "../../../../src/core/findings/breaking/behaviour/dr
 import { existingTests } from "../../../../src/core/findings/breaking/behaviour/existing-tests.ts";
 import { runtimes } from "../../../../src/core/findings/breaking/behaviour/runtimes.ts";
 import { shippedDependencies } from "../../../../src/core/findings/breaking/behaviour/shipped-dependencies.ts";
+import { environment } from "../../../../src/core/findings/breaking/options/environment.ts";
+import { settings } from "../../../../src/core/findings/breaking/options/settings.ts";
 import { findingsFrom } from "../../../support/changes.ts";
 
 const long = [
+  "DEFAULT_A = [".repeat(500),
+  `.option("--a", ${"{".repeat(2000)}`,
+  "flag.Int(".repeat(1000),
+  `#[derive(Parser)]\nstruct A {\n${"#[arg(long, ".repeat(300)}`,
+  `a: &a [${"*a, ".repeat(500)}]`,
   "default ".repeat(2000),
   "(".repeat(5000),
   "a(".repeat(3000),
@@ -34,6 +41,20 @@ it.each([
   {
     detector: runtimes,
     paths: ["pyproject.toml", "Dockerfile", ".nvmrc", ".github/workflows/ci.yml", "go.mod", "pom.xml"],
+  },
+  { detector: environment, paths: ["src/a.ts", "acme/a.py"] },
+  {
+    detector: settings,
+    paths: [
+      "src/cli.ts",
+      "src/options.js",
+      "acme/cli.py",
+      "cmd/a.go",
+      "src/a.rs",
+      "action.yml",
+      "presets/a.json",
+      "defaults.toml",
+    ],
   },
   { detector: shippedDependencies, paths: ["package.json", "Cargo.toml", "pyproject.toml", "go.mod"] },
 ])("$detector.id reads any nonsense without failing, and says the same twice", async ({ detector, paths }) => {

@@ -1,0 +1,181 @@
+import type { Contents } from "../../../snapshot.ts";
+import { baseText, defineDetector, headText, namesOf, type Observation, type ReadFile } from "../../detector.ts";
+import type { Reach, Strength } from "../../finding.ts";
+import type { PatchLine } from "../../patch-lines.ts";
+import { isModule } from "../module-exports.ts";
+import { manifestsAbove, packageOf } from "../public-packages.ts";
+import { basePathOf, isShippedCode } from "../shipped-files.ts";
+import { compareSettings, type Difference } from "./compare-settings.ts";
+import { isShippedData } from "./data-settings.ts";
+import { maySet, readSettings } from "./read-settings.ts";
+import type { Setting } from "./setting.ts";
+import { settingRules } from "./setting-rules.ts";
+
+/** Reports flags, arguments, commands and options that users can no longer give, have to give, or that mean something else unset (C1). */
+export const settings = defineDetector({
+  id: "settings",
+  class: "breaking_change",
+  title: "flags, options and their defaults",
+  why: "Command lines and configuration files of users name them; no compiler tells when one is gone.",
+  rules: settingRules,
+  grammars: ["python", "go", "rust"],
+  contents: (files) =>
+    files.some(mayLose) ? files.filter(isRead).flatMap((file) => [...namesOf(file), ...manifestsOf(file)]) : [],
+  detect: ({ files, contents }) => {
+    const observations: Observation[] = [];
+    const notAnalysed: { path: string; why: string }[] = [];
+    const changed = files.some(mayLose) ? files.filter(isRead).map((file) => read(file, contents)) : [];
+    for (const { file, base, head } of changed) {
+      if (!mayLose(file)) continue;
+      if (base === null || head === null) {
+        notAnalysed.push({ path: file.path, why: "it could not be read for flags and options" });
+        continue;
+      }
+      const reach = reachOf(file, contents);
+      if (reach === null) continue;
+      const offered = offeredBy(changed.filter((other) => other.file !== file));
+      const found = compareSettings(base, head, offered).flatMap((one) => observe(file, one, reach));
+      observations.push(...fewOfEach(found));
+    }
+    return { observations, notAnalysed };
+  },
+});
+
+/** Findings of one rule in one file: where a whole table goes, the first tell enough. */
+const perRuleMax = 8;
+
+function fewOfEach(observations: readonly Observation[]): Observation[] {
+  const counts = new Map<string, number>();
+  return observations.filter(({ rule }) => {
+    const count = (counts.get(rule) ?? 0) + 1;
+    counts.set(rule, count);
+    return count <= perRuleMax;
+  });
+}
+
+interface Read {
+  file: ReadFile;
+  base: Setting[] | null;
+  head: Setting[] | null;
+}
+
+/** Files that users set something by; new ones too, as what is gone elsewhere may have moved there. */
+function isRead(file: ReadFile): boolean {
+  const path = basePathOf(file);
+  if (file.leftOut !== null || !maySet(path) || !(isShippedCode(path) || isShippedData(path))) return false;
+  return (
+    file.patch === null ||
+    file.lines.some((line) => line.kind !== "context" && declaration.test(line.text.slice(0, 300)))
+  );
+}
+
+/** Reading costs: only files are followed that lose or replace a line, or add one that demands something. */
+function mayLose(file: ReadFile): boolean {
+  if (file.status === "added" || file.status === "copied" || !isRead(file)) return false;
+  const speaks = ({ kind, text }: PatchLine) =>
+    (kind === "removed" && declaration.test(text.slice(0, 300))) ||
+    (kind === "added" && /requir|demand|<\w|add_argument\(\s?["']\w/i.test(text.slice(0, 300)));
+  return file.patch === null || file.lines.some(speaks);
+}
+
+/** What could be a part of a declaration: a name with a value or a type, a string of flags, a call that declares one. */
+const declaration =
+  /\b(?:option|flag|arg|command|config|setting|default|preset|require|choices|alias|add_argument|long|short)|Flag|Required|\b\w{2,20}:"|\?:|["'`]--?[a-z]|^\s*["']?[\w.$-]{1,80}["']?\s?\??[:=]\s?[^=]|^\s*(?:pub\s)?\w{1,60}:\s|\bname\s?[:=]/i;
+
+function manifestsOf(file: ReadFile): string[] {
+  return isModule(file.path) ? manifestsAbove(basePathOf(file)) : [];
+}
+
+function read(file: ReadFile, contents: Contents): Read {
+  const side = (path: string, text: string | null | undefined) =>
+    text === undefined ? null : text === null ? [] : readSettings(path, text);
+  const base = file.status === "added" ? null : baseText(contents, file);
+  const head = file.status === "removed" ? null : headText(contents, file);
+  return { file, base: side(basePathOf(file), base), head: side(file.path, head) };
+}
+
+function offeredBy(others: readonly Read[]): Set<string> {
+  const offered = new Set<string>();
+  for (const { head } of others)
+    for (const { kind, names } of head ?? []) for (const name of names) offered.add(`${kind} ${name}`);
+  return offered;
+}
+
+/** @returns `null` where nobody outside is reached: a private package; `public` where it installs commands */
+function reachOf(file: ReadFile, contents: Contents): Reach | null {
+  if (!isModule(file.path)) return "unknown";
+  const found = packageOf(basePathOf(file), contents.base);
+  if (typeof found === "string") return "unknown";
+  if (found.manifest.isPrivate) return null;
+  return [...found.manifest.entries.keys()].some((entry) => entry.startsWith("bin:")) ? "public" : "unknown";
+}
+
+/** Of flags and commands; options hide behind many names, and never give more than a hint. */
+const strengthOf: Readonly<Record<Difference["kind"], Strength>> = {
+  removed: "likely",
+  renamed: "likely",
+  made_required: "likely",
+  required_added: "likely",
+  type_changed: "hint",
+  default_changed: "hint",
+  choices_narrowed: "likely",
+};
+
+function observe(file: ReadFile, difference: Difference, reach: Reach): Observation[] {
+  const { kind, before, after } = difference;
+  const setting = before ?? after;
+  const rule = ruleOf(difference);
+  if (setting === null || rule === null) return [];
+  const at =
+    after === null
+      ? { path: basePathOf(file), line: before.line, side: "base" as const }
+      : { path: file.path, line: after.line, counterLine: before?.line ?? null };
+  const isGone = kind === "removed" || kind === "renamed";
+  // Of a removed file the declarations may go on elsewhere, in a way that is not read.
+  const isProven =
+    isGone &&
+    file.status !== "removed" &&
+    reach === "public" &&
+    (setting.kind === "flag" || setting.kind === "command");
+  const isWeak = setting.kind === "option" || setting.kind === "argument";
+  const strength = isProven ? "proven" : isWeak ? "hint" : strengthOf[kind];
+  return [{ rule, strength, reach, symbol: setting.name, what: whatOf(difference), ...shown(difference), ...at }];
+}
+
+function ruleOf({ kind, before, after }: Difference): string | null {
+  const noun = (before ?? after)?.kind;
+  const rule = kind === "required_added" ? `required_${noun}_added` : `${noun}_${kind}`;
+  return Object.hasOwn(settingRules, rule) ? rule : null;
+}
+
+function shown({ kind, before, after }: Difference): Pick<Observation, "before" | "after"> {
+  if (kind === "default_changed") return { before: before.default, after: after.default };
+  if (kind === "type_changed") return { before: before.type, after: after.type };
+  return { before: before?.text ?? null, after: after?.text ?? null };
+}
+
+function whatOf(difference: Difference): string {
+  const { kind, before, after } = difference;
+  const setting = before ?? after;
+  const name = `${setting?.kind} \`${setting?.name.replaceAll("`", "'").slice(0, 100)}\``;
+  switch (kind) {
+    case "removed":
+      return `${name} was removed`;
+    case "renamed":
+      return `${name} was renamed to \`${after.name.slice(0, 100)}\``;
+    case "made_required":
+      return `${name} has to be given now`;
+    case "required_added":
+      return `${name} was added and has to be given`;
+    case "type_changed":
+      return `${name} takes another type`;
+    case "default_changed":
+      return `the default of ${name} changed from \`${cut(before.default)}\` to \`${cut(after.default)}\``;
+    case "choices_narrowed":
+      return `${name} accepts fewer values`;
+  }
+}
+
+function cut(value: string | null): string {
+  return (value ?? "").replaceAll("`", "'").slice(0, 60);
+}
