@@ -8,7 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aGitRepository, type GitRepository } from "../support/git-repository.ts";
 import { runCli, runCliHere } from "../support/run-cli.ts";
 
-const policy = `approval_workflows:
+const policy = `classification:
+  security: { paths: ["src/auth/**"] }
+approval_workflows:
   automatic:
     criteria: [documentation_only]
     process: automated_approval

@@ -162,7 +162,13 @@ it.each([
     level: "medium",
   },
   { name: "eight hundred lines", files: { "src/a.ts": [null, numbered(800)] }, level: "high" },
-  { name: "a login", files: { "src/login.ts": changed }, level: "high" },
+  {
+    name: "a login that the policy names",
+    files: { "src/login.ts": changed },
+    options: { security: { paths: ["src/login.ts"] } },
+    level: "high",
+  },
+  { name: "a login by its path alone", files: { "src/login.ts": changed }, level: "low" },
   { name: "a thousand lines of prose", files: { "a.md": [null, numbered(1000)] }, level: "low" },
   { name: "a revert", files: { "src/a.ts": changed }, snapshot: { title: "revert: a" }, level: "medium" },
   {
@@ -187,7 +193,7 @@ it("is surer the more rules agree, and no surer for one rule met twice", async (
 });
 
 it("puts the strongest finding first", async () => {
-  const { classes } = await classifyStory({ files: { "src/roles/a.ts": changed, "src/auth/b.ts": changed } });
+  const { classes } = await classifyStory({ files: { "src/roles/a.ts": changed, ".github/CODEOWNERS": changed } });
   expect(classes.security.findings.map(({ strength }) => strength)).toEqual(
     ["proven", "hint"].slice(0, classes.security.findings.length),
   );

@@ -1,7 +1,6 @@
 import { matchesAny } from "../../policy/patterns.ts";
 import { type ClassificationOptions, defineDetector, namesOf, type Observation, type ReadFile } from "../detector.ts";
 import { isDocumentation, isFixture, isSource, isTest } from "../file-role.ts";
-import type { Strength } from "../finding.ts";
 import { pathWords } from "../path-words.ts";
 
 /** Words that name security itself; a whole word of the path must be one of them. */
@@ -43,9 +42,8 @@ export const sensitivePaths = defineDetector({
     sensitive_path_changed: {
       title: "a file changed whose path names a security concern",
       why: "Authentication, permissions, sessions, cryptography and secrets deserve a second pair of eyes.",
-      fix: "Let somebody read it who knows that part; the policy's `ignore` takes paths out that only sound like it.",
       looksAt:
-        "Words in the paths of source files: `auth`, `login`, `session`, `permission`, `crypto`, `secret` and the like. Tests, fixtures and documentation are left alone.",
+        "Words of the path of source files such as `auth`, `session` or `crypto`. A path alone is a weak sign: one in four such changes has to do with security. Files named under `classification.security.paths` are another rule.",
     },
     sensitive_path_touched: {
       title: "a file changed whose path may have to do with security",
@@ -81,26 +79,27 @@ function observe(file: ReadFile, options: ClassificationOptions): Observation | 
     const met = judgePath(path);
     if (met === null) continue;
     const observation = {
-      rule: met.strength === "proven" ? "sensitive_path_changed" : "sensitive_path_touched",
-      strength: met.strength,
+      rule: met.namesIt ? "sensitive_path_changed" : "sensitive_path_touched",
+      // A path alone is right one time in four, so it informs and counts beside other signs, and asks nobody.
+      strength: "hint" as const,
       what: `the path of \`${path}\` says \`${met.word}\``,
       ...place(file),
     };
-    if (met.strength === "proven") return observation;
+    if (met.namesIt) return observation;
     weaker ??= observation;
   }
   return weaker;
 }
 
-/** The strongest word of a path; tests and prose guard nothing. */
-export function judgePath(path: string): { word: string; strength: Strength } | null {
+/** The strongest word of a path, and whether it names security itself in source; tests and prose guard nothing. */
+function judgePath(path: string): { word: string; namesIt: boolean } | null {
   if (isTest(path) || isDocumentation(path)) return null;
   const words = pathWords(path);
   const isLexical = [...words].some((word) => notSecretTokens.has(word));
   const strong = [...words].find((word) => strongWords.has(word) && !(isLexical && word.startsWith("token")));
-  if (strong !== undefined) return { word: strong, strength: isSource(path) && !isFixture(path) ? "proven" : "hint" };
+  if (strong !== undefined) return { word: strong, namesIt: isSource(path) && !isFixture(path) };
   const weak = [...words].find((word) => weakWords.has(word));
-  return weak !== undefined && isSource(path) ? { word: weak, strength: "hint" } : null;
+  return weak !== undefined && isSource(path) ? { word: weak, namesIt: false } : null;
 }
 
 function place(file: ReadFile): Pick<Observation, "path" | "line" | "side"> {
