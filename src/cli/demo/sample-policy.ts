@@ -35,6 +35,9 @@ approval_workflows:
     criteria: [breaking_changes, performance_impact, complex_architecture]
     approver: technical_lead
 
+classification:
+  security: { paths: ["src/auth/**"] }
+
 bypass:
   emergency:
     authorised: [on_call, technical_lead]
