@@ -31,6 +31,7 @@ import { databaseIndexes } from "./performance/database-indexes.ts";
 import { dependencyWeight } from "./performance/dependency-weight.ts";
 import { hotPaths } from "./performance/hot-paths.ts";
 import { loops } from "./performance/loops.ts";
+import { codePatterns } from "./security/code/code-patterns.ts";
 import { dependencies } from "./security/dependencies.ts";
 import { guardingFiles } from "./security/guarding-files.ts";
 import { oddEntries } from "./security/odd-entries.ts";
@@ -66,6 +67,7 @@ export const detectors: readonly Detector[] = [
   workflowPower,
   sensitivePaths,
   dependencies,
+  codePatterns,
   largeChange,
   topLevelModules,
   movedFolders,
