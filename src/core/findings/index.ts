@@ -34,6 +34,7 @@ import { loops } from "./performance/loops.ts";
 import { codePatterns } from "./security/code/code-patterns.ts";
 import { dependencies } from "./security/dependencies.ts";
 import { guardingFiles } from "./security/guarding-files.ts";
+import { infrastructureSettings } from "./security/infrastructure/infrastructure-settings.ts";
 import { oddEntries } from "./security/odd-entries.ts";
 import { committedSecrets } from "./security/secrets/committed-secrets.ts";
 import { possibleSecrets } from "./security/secrets/possible-secrets.ts";
@@ -68,6 +69,7 @@ export const detectors: readonly Detector[] = [
   sensitivePaths,
   dependencies,
   codePatterns,
+  infrastructureSettings,
   largeChange,
   topLevelModules,
   movedFolders,
