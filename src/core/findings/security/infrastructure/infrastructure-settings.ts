@@ -72,7 +72,8 @@ function kindOf(file: ReadFile): FileKind | null {
   if (file.leftOut !== null || file.isBinary || file.status === "removed") return null;
   if (!namesOf(file).some((path) => !isTest(path) && !isFixture(path) && !isDocumentation(path) && !isWorkflow(path)))
     return null;
-  if (/(?:^|\/)\.github\//.test(file.path)) return null;
+  // Workflows have rules of their own, and definitions of kinds say what may be set, not what is.
+  if (/(?:^|\/)(?:\.github|crds?)\//.test(file.path)) return null;
   const kind = kinds.find(({ path }) => path.test(file.path));
   if (kind === undefined) return null;
   const isNear =

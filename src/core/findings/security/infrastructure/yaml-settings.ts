@@ -5,7 +5,7 @@ import type { Strength } from "../../finding.ts";
 import { addPin } from "./dockerfile-settings.ts";
 import { noSettings, type Setting, type Settings, sourceCharactersMax } from "./setting.ts";
 
-const charactersMax = 500_000;
+const charactersMax = 200_000;
 /** Nesting looked at. */
 const depthMax = 40;
 
@@ -277,7 +277,7 @@ function readStatement(map: YAMLMap, found: Settings, lineOf: (node: Node) => nu
     );
   } else {
     const whole = actions.find((action) =>
-      /^(?:iam|s3|ec2|kms|secretsmanager|sts|lambda|dynamodb|organizations):\*$/.test(action),
+      /^(?:iam|s3|ec2|secretsmanager|sts|lambda|dynamodb|organizations):\*$/.test(action),
     );
     if (whole !== undefined)
       found.weak.push(
