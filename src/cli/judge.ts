@@ -27,7 +27,10 @@ export async function judge({ document, snapshot, memory, now, readContents }: J
   const contents = await allContents(snapshot, options, readContents);
   const classification = await classify({ snapshot, contents, options });
   const verdict = decide({ document, snapshot, classification, memory, now });
-  return { verdict, telling: { document, snapshot, now, policyUrl: () => null, codeUrl: () => null } };
+  return {
+    verdict,
+    telling: { document, snapshot, now, policyUrl: () => null, codeUrl: () => null, ruleUrl: () => null },
+  };
 }
 
 /** Texts that come point to further ones, such as a package's entry points; reading them from a clone costs little. */

@@ -11,7 +11,12 @@ export function checkUrls({ repository, path, commit }: PolicySource, urls: Port
       : null;
   return {
     policyUrl: (line) => (file === null ? null : line === null ? file : `${file}#L${line}`),
-    codeUrl: (code) => (urls.documentation === null ? null : `${urls.documentation}/codes/${encodeURIComponent(code)}`),
+    codeUrl: (code) => pageUrl(urls, "codes", code),
+    ruleUrl: (rule) => pageUrl(urls, "rules", rule),
     details: urls.public,
   };
+}
+
+function pageUrl({ documentation }: Ports["urls"], folder: string, name: string): string | null {
+  return documentation === null ? null : `${documentation}/${folder}/${encodeURIComponent(name)}`;
 }

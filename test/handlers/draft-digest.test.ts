@@ -15,6 +15,7 @@ function digest(snapshot: Partial<Snapshot> = {}, { commit = "c", blob = "1" } =
   const urls = {
     policyUrl: (line: number | null) => (line === null ? file : `${file}#L${line}`),
     codeUrl: () => null,
+    ruleUrl: () => null,
     details: null,
   };
   return (now: Date) =>

@@ -3,6 +3,7 @@
 import { type Finding, findingClasses, type Strength, strengths } from "../findings/finding.ts";
 import type { Verdict } from "../gate/verdict.ts";
 import type { ChangedFile } from "../snapshot.ts";
+import type { CheckUrls } from "./check-identity.ts";
 import type { Annotation } from "./check-run.ts";
 import { ruleWords } from "./rule-words.ts";
 import { classNames } from "./trigger-words.ts";
@@ -24,6 +25,7 @@ const levels: Record<Strength, Annotation["level"]> = { hint: "notice", likely: 
 export function annotate(
   verdict: Pick<Verdict, "classification">,
   files: readonly ChangedFile[],
+  links: Pick<CheckUrls, "ruleUrl">,
 ): { annotations: Annotation[]; leftOut: number } {
   const byPath = new Map(
     files.flatMap((file) => [[file.path, file] as const, [file.previousPath ?? file.path, file] as const]),
@@ -33,7 +35,7 @@ export function annotate(
     .sort((a, b) => strengths.indexOf(b.strength) - strengths.indexOf(a.strength));
   const annotations = new Map<string, Annotation>();
   for (const finding of findings) {
-    const annotation = annotateFinding(finding, finding.path === null ? undefined : byPath.get(finding.path));
+    const annotation = annotateFinding(finding, finding.path === null ? undefined : byPath.get(finding.path), links);
     if (annotation)
       annotations.set(
         `${annotation.path}:${annotation.startLine}:${annotation.title}:${annotation.message}`,
@@ -44,7 +46,11 @@ export function annotate(
   return { annotations: all.slice(0, annotationsMax), leftOut: Math.max(0, all.length - annotationsMax) };
 }
 
-function annotateFinding(finding: Finding, file: ChangedFile | undefined): Annotation | null {
+function annotateFinding(
+  finding: Finding,
+  file: ChangedFile | undefined,
+  { ruleUrl }: Pick<CheckUrls, "ruleUrl">,
+): Annotation | null {
   // What stood only in a removed file has no line to stand on; the details name it.
   if (!file || file.status === "removed") return null;
   const line = finding.side === "head" ? (finding.line ?? 1) : headLineOf(file.patch, finding.line);
@@ -53,7 +59,8 @@ function annotateFinding(finding: Finding, file: ChangedFile | undefined): Annot
     finding.after === null ? "" : `after: ${finding.after}`,
   ];
   const { title, why } = ruleWords(finding.rule);
-  const message = [toPlain(phrase(finding.what)), ...change, toPlain(phrase(why))]
+  const source = [finding.id, finding.rule, ruleUrl(finding.rule) ?? ""].filter((text) => text !== "").join(" · ");
+  const message = [toPlain(phrase(finding.what)), ...change, toPlain(phrase(why)), source]
     .filter((text) => text !== "")
     .join("\n");
   return {

@@ -6,7 +6,7 @@ import type { Problem } from "../problem.ts";
 import { whyApproval } from "./approval-words.ts";
 import { toldCodes } from "./code-pages/index.ts";
 import { whatIsMissing } from "./evidence-words.ts";
-import { findingsList } from "./findings-list.ts";
+import { findingsList, suppressedList } from "./findings-list.ts";
 import { type Block, fitBytes } from "./fit-bytes.ts";
 import { toMarkdown } from "./markdown.ts";
 import { marks } from "./rows.ts";
@@ -27,7 +27,8 @@ interface Section {
 
 export function checkDetails(verdict: Verdict, telling: Telling): string {
   const sections = [
-    findingsSection(verdict),
+    findingsSection(verdict, telling),
+    suppressedSection(verdict, telling),
     rulesSection(verdict, telling),
     approvalsSection(verdict, telling),
     workflowSection(verdict),
@@ -52,8 +53,12 @@ function list(words: Words, depth = 0): string {
   return `${"  ".repeat(depth)}- ${toMarkdown(words)}`;
 }
 
-function findingsSection(verdict: Verdict): Section {
-  return { heading: "Findings", ...findingsList(verdict), expendable: 2, name: "lines about findings" };
+function findingsSection(verdict: Verdict, telling: Telling): Section {
+  return { heading: "Findings", ...findingsList(verdict, telling), expendable: 2, name: "lines about findings" };
+}
+
+function suppressedSection(verdict: Verdict, telling: Telling): Section {
+  return { heading: null, ...suppressedList(verdict, telling), expendable: 2, name: "lines about findings left out" };
 }
 
 function rulesSection({ requirements }: Verdict, telling: Telling): Section {

@@ -9,6 +9,8 @@ export interface CheckUrls {
   policyUrl(line: number | null): string | null;
   /** The page that explains a reason code. */
   codeUrl(code: string): string | null;
+  /** The page that explains a rule of findings. */
+  ruleUrl(rule: string): string | null;
   /** Where more is told about this pull request. */
   details: string | null;
 }

@@ -126,6 +126,11 @@ export function remarks(verdict: Verdict, telling: Telling): Words[] {
     );
   }
   if (state !== "approved") words.push(notCountedWords(approvals));
+  const leftOut = classification.suppressed.length;
+  if (leftOut > 0)
+    words.push(
+      say`${count(leftOut, "finding")} left out with a reason; the details name ${leftOut === 1 ? say`it` : say`them`}.`,
+    );
   const unread = classification.notAnalysed.length;
   if (unread > 0)
     words.push(

@@ -3,7 +3,7 @@
 import type { Verdict } from "../gate/verdict.ts";
 import { whyApproval } from "./approval-words.ts";
 import { saidLines } from "./decision-said.ts";
-import { findingsList } from "./findings-list.ts";
+import { findingsList, suppressedList } from "./findings-list.ts";
 import { type Block, fitBytes } from "./fit-bytes.ts";
 import { toMarkdown } from "./markdown.ts";
 import { marks, type Row, rowsOf } from "./rows.ts";
@@ -34,7 +34,8 @@ export function renderDecisionRecord(verdict: Verdict, telling: Telling): string
       saidLines(snapshot, telling.now).map((words) => `- ${line(words)}`),
       "lines that people wrote",
     ),
-    ...section("What kind of change it was", findingsList(verdict).lines, "findings"),
+    ...section("What kind of change it was", findingsList(verdict, telling).lines, "findings"),
+    ...section("What was found and left out", suppressedList(verdict, telling).lines, "findings left out"),
   ];
   return fitBytes(blocks);
 }

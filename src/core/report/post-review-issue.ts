@@ -72,7 +72,8 @@ function renderPostReview(
 ): PostReviewIssue {
   const owed = owedReview(through, { snapshot, document, now });
   const rows = verdict === null || telling === null ? [] : skippedRows(through, rowsOf(verdict, telling));
-  const findings = verdict === null ? { title: "", lines: [] } : findingsList(verdict);
+  const findings =
+    verdict === null ? { title: "", lines: [] } : findingsList(verdict, telling ?? { ruleUrl: () => null });
   const known = document === null ? [] : candidatesOf(owed.role, document.policy, snapshot);
   const blocks: Block[] = [
     ...throughLines(through, { snapshot, verdict, document, owed, server: telling?.server ?? null, now }).map(keep),

@@ -39,9 +39,9 @@ export function renderCheck({
   proposedProblems = [],
   escalations = [],
 }: RenderCheckInput): CheckRunDraft {
-  const telling: Telling = { snapshot, document, now, escalations, policyUrl: urls.policyUrl, codeUrl: urls.codeUrl };
+  const telling: Telling = { ...urls, snapshot, document, now, escalations };
   const rows = rowsOf(verdict, telling);
-  const { annotations, leftOut } = annotate(verdict, snapshot.files);
+  const { annotations, leftOut } = annotate(verdict, snapshot.files, urls);
   const proposed = proposedPolicyWords(proposedProblems, snapshot);
   const hidden = leftOut > 0 ? `\n${leftOut} more findings have no annotation; the details list them.\n` : "";
   return {

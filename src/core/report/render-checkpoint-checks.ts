@@ -45,7 +45,7 @@ export function renderCheckpointChecks(input: RenderCheckInput): StandingCheck[]
 
 function renderOne(checkpoint: CheckpointRequirement, input: RenderCheckInput, isUnread: boolean): StandingCheck {
   const { snapshot, document, now, urls, escalations = [] } = input;
-  const telling: Telling = { snapshot, document, now, escalations, policyUrl: urls.policyUrl, codeUrl: urls.codeUrl };
+  const telling: Telling = { ...urls, snapshot, document, now, escalations };
   const part = partOf(checkpoint, input, isUnread);
   const rows = rowsOf(part, telling);
   const title = isUnread ? checkTitle(input.verdict, rowsOf(input.verdict, telling)) : checkTitle(part, rows);

@@ -11,7 +11,7 @@ import { marks, type Row, rowsOf } from "./rows.ts";
 import { personPiece, type Telling } from "./telling.ts";
 import { when } from "./times.ts";
 import { findingWords } from "./trigger-words.ts";
-import { say, toPlain, type Words } from "./words.ts";
+import { code, say, toPlain, type Words } from "./words.ts";
 
 export interface TerminalOptions {
   /** Colours; off where the output is no terminal. */
@@ -82,7 +82,7 @@ function findingsLines({ classification }: Verdict, { width }: TerminalOptions):
   if (findings.length === 0) return [];
   const lines = findings.slice(0, findingsMax).flatMap((finding) => {
     const [first = "", ...rest] = wrap(
-      toPlain(say`${findingWords(finding)} (${finding.strength}, ${{ kind: "code", text: finding.rule }})`),
+      toPlain(say`${findingWords(finding)} (${finding.strength}, ${code(finding.rule)}, ${code(finding.id)})`),
       width - 6,
     );
     return [`    - ${first}`, ...rest.map((line) => `      ${line}`)];

@@ -17,6 +17,8 @@ export interface Telling {
   server?: string;
   /** Address that explains a reason code. */
   codeUrl(code: string): string | null;
+  /** Address that explains a rule of findings. */
+  ruleUrl(rule: string): string | null;
 }
 
 export function personPiece(person: Pick<Person, "login" | "kind">): Piece {

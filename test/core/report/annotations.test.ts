@@ -35,6 +35,6 @@ it("leaves out findings whose file was removed, is not in the change, or is none
     aFile("gone.ts", { status: "removed" }),
     aFile("new.ts", { previousPath: "old.ts", status: "renamed", patch: null }),
   ];
-  const { annotations } = annotate({ classification: aClassification({ findings }) }, files);
+  const { annotations } = annotate({ classification: aClassification({ findings }) }, files, { ruleUrl: () => null });
   expect(annotations.map((one) => `${one.path}:${one.startLine}`)).toEqual(["new.ts:1"]);
 });

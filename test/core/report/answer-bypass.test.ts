@@ -23,7 +23,14 @@ function answered(given: Emergency) {
   const comment = snapshot.comments.at(-1);
   const rest = comment?.body.replace("/holdpoint bypass", "").trim() ?? "";
   const event = bypassEvent({ id: comment?.id ?? 0, personId: comment?.user.id ?? 0 }, rest, verdict, input);
-  const telling = { document, snapshot, now: input.now, policyUrl: () => null, codeUrl: () => null };
+  const telling = {
+    document,
+    snapshot,
+    now: input.now,
+    policyUrl: () => null,
+    codeUrl: () => null,
+    ruleUrl: () => null,
+  };
   return answerBypass(event, verdict, telling);
 }
 

@@ -23,8 +23,15 @@ function told(given: Emergency) {
   const input = anEmergency(given);
   const verdict = decide(input);
   const { document, snapshot } = input;
-  const telling: Telling = { document, snapshot, now: input.now, policyUrl: () => null, codeUrl: () => null };
-  const urls = { details: null, policyUrl: () => null, codeUrl: () => null };
+  const telling: Telling = {
+    document,
+    snapshot,
+    now: input.now,
+    policyUrl: () => null,
+    codeUrl: () => null,
+    ruleUrl: () => null,
+  };
+  const urls = { details: null, policyUrl: () => null, codeUrl: () => null, ruleUrl: () => null };
   return { verdict, telling, check: renderCheck({ verdict, snapshot, document, now: input.now, urls }) };
 }
 

@@ -28,6 +28,7 @@ function record(snapshot: Partial<Snapshot> = {}): string {
     now,
     policyUrl: () => null,
     codeUrl: () => null,
+    ruleUrl: () => null,
   };
   return renderDecisionRecord(decide(input), telling);
 }

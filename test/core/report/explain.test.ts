@@ -20,7 +20,7 @@ const scene = anInput({
 
 function told(about: string, input: DecideInput = scene): string {
   const { snapshot, document, now } = input;
-  const telling = { snapshot, document, now, policyUrl: () => null, codeUrl: () => null };
+  const telling = { snapshot, document, now, policyUrl: () => null, codeUrl: () => null, ruleUrl: () => null };
   const explained = explain(decide(input), telling, about);
   return explained.kind === "found" ? explained.markdown : `unknown, near ${explained.near}`;
 }

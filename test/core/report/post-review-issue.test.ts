@@ -38,6 +38,7 @@ function told({
     server: "https://github.example",
     policyUrl: () => null,
     codeUrl: () => null,
+    ruleUrl: () => null,
   };
   return { input, verdict, state, telling };
 }

@@ -45,6 +45,65 @@ const files = [
 ];
 const classification = aClassification({ findings: [parse, login] });
 const documentation = aClassification({ kinds: ["documentation_only"] });
+const reason = "its users were asked and agreed";
+const many = aClassification({
+  findings: [
+    {
+      ...parse,
+      id: "F-1a2b3c",
+      symbol: "parse",
+      reach: "public" as const,
+      mark: { line: 2, until: null, reason, fault: "incomplete" as const },
+    },
+    aFinding("breaking_change", {
+      id: "F-2a2b3c",
+      rule: "parameter_default_changed",
+      strength: "likely",
+      what: "the default of `depth` changed",
+      path: "src/walk.ts",
+      line: 12,
+      counterLine: 10,
+      symbol: "walk",
+      reach: "unknown",
+      before: "function walk(tree, depth = 3)",
+      after: "function walk(tree, depth = 5)",
+    }),
+    aFinding("breaking_change", {
+      id: "F-3a2b3c",
+      rule: "break_declared_in_title",
+      what: "the title declares a breaking change",
+      path: null,
+      line: null,
+      after: "feat!: a new parser",
+      isDeclared: true,
+    }),
+    aFinding("breaking_change", { id: "F-4a2b3c", rule: "engines_raised", strength: "likely", path: "package.json" }),
+    { ...login, id: "F-5a2b3c", mark: { line: 1, until: "2027-01-31", reason, fault: "new" as const }, line: 2 },
+    ...Array.from({ length: 14 }, (_, at) =>
+      aFinding("security", {
+        id: `F-${600000 + at}`,
+        rule: "dependency_added",
+        strength: "hint",
+        what: `dependency \`left-pad-${at}\` was added`,
+        path: "package.json",
+        line: 20 + at,
+      }),
+    ),
+  ],
+  notAnalysed: [
+    { path: "assets/logo.bin", why: "it is a binary file" },
+    { path: "src/generated/api.ts", why: "its patch was left out, as is done with large ones" },
+  ],
+});
+const suppressing: PolicyInput = {
+  ...policy,
+  classification: {
+    suppress: [
+      { rule: "engines_raised", reason: "agreed with all who install it", until: "2027-03-31" },
+      { rule: "parameter_default_changed", reason: "nobody set it so far", until: "2026-01-31" },
+    ],
+  },
+};
 const automatic: PolicyInput = {
   approval_workflows: { automatic: { criteria: ["documentation_only"], process: "automated_approval" } },
 };
@@ -67,6 +126,10 @@ const pages: { name: string; input: Parameters<typeof rendered>[0]; also?: Requi
         ],
       },
     },
+  },
+  {
+    name: "findings-of-many-kinds",
+    input: { policy: suppressing, classification: many, snapshot: { title: "feat!: a new parser", files } },
   },
   { name: "waiting-for-a-peer", input: {} },
   { name: "approved-by-a-peer", input: { snapshot: { reviews: [aReview("peer")] } } },

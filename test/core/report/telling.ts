@@ -13,6 +13,7 @@ const file = "https://github.com/acme/api/blob/5c6d7e8/.github/checkpoints.yml";
 export const urls: CheckUrls = {
   policyUrl: (line) => (line === null ? file : `${file}#L${line}`),
   codeUrl: (code) => `https://holdpoint.example/docs/codes/${code}`,
+  ruleUrl: (rule) => `https://holdpoint.example/docs/rules/${rule}`,
   details: "https://holdpoint.example/r/acme/api/pull/42",
 };
 
@@ -33,7 +34,7 @@ export function judged(input: Parameters<typeof anInput>[0] = {}, also: readonly
   const decided = decide({ ...asked, document });
   const requirements = [...also, ...decided.requirements];
   const verdict = also.length === 0 ? decided : { ...decided, requirements, state: worstState(requirements) };
-  const telling: Telling = { ...asked, document, policyUrl: urls.policyUrl, codeUrl: urls.codeUrl };
+  const telling: Telling = { ...asked, ...urls, document };
   return { verdict, telling };
 }
 
