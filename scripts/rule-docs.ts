@@ -1,13 +1,8 @@
 /** `docs/rules.md` and a page for each rule of findings, from the rules' own declarations. */
 
 import { classEffects } from "../src/core/report/rule-pages/class-effects.ts";
-import {
-  type PageBlock,
-  type RulePage,
-  rulePage,
-  rulesByClass,
-  strengthWords,
-} from "../src/core/report/rule-pages/rule-page.ts";
+import { blockMarkdown } from "../src/core/report/rule-pages/page-text.ts";
+import { type RulePage, rulePage, rulesByClass, strengthWords } from "../src/core/report/rule-pages/rule-page.ts";
 
 /** Generated files by their path in the project. */
 export function ruleDocs(): Record<string, string> {
@@ -44,15 +39,9 @@ function renderPage({ id, title, class: name, sections }: RulePage): string {
   const parts = [
     `# \`${id}\`: ${title}`,
     `${classEffects[name].title} · [all rules](../rules.md)`,
-    ...sections.map(({ heading, blocks }) => [`## ${heading}`, ...blocks.map(renderBlock)].join("\n\n")),
+    ...sections.map(({ heading, blocks }) => [`## ${heading}`, ...blocks.map(blockMarkdown)].join("\n\n")),
   ];
   return `${parts.join("\n\n")}\n`;
-}
-
-function renderBlock(block: PageBlock): string {
-  if (block.kind === "text") return block.text;
-  if (block.kind === "list") return block.items.map((item) => `- ${item}`).join("\n");
-  return `\`\`\`${block.language}\n${block.text.trimEnd()}\n\`\`\``;
 }
 
 function cell(text: string): string {

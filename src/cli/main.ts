@@ -17,6 +17,11 @@ const commands: readonly CommandRow[] = [
     load: () => import("./commands/simulate.ts"),
   },
   {
+    name: "explain",
+    summary: "Tell what a rule of findings is about, or why a finding is there",
+    load: () => import("./commands/explain.ts"),
+  },
+  {
     name: "validate",
     summary: "Say what is wrong with a policy",
     load: () => import("./commands/validate.ts"),

@@ -6,6 +6,7 @@ import type { Standing } from "../core/gate/standing.ts";
 import type { Json } from "../core/report/ledger-hash.ts";
 import type { AskedReviewer, Memory, RememberedCommand, RememberedHead } from "../core/snapshot.ts";
 import type { RepositorySubject, Subject } from "../core/subject.ts";
+import type { DisagreementStore } from "./disagreement-port.ts";
 import type { ExceptionsStore, LabelArrival } from "./exceptions-port.ts";
 import type { Change, ReadingHints } from "./github-port.ts";
 
@@ -38,7 +39,7 @@ export interface Dossier {
   session: { state: string; data: unknown } | null;
 }
 
-export interface StorePort extends ExceptionsStore {
+export interface StorePort extends ExceptionsStore, DisagreementStore {
   /** One statement. */
   loadDossier(pullRequest: { installationId: number; repositoryId: number; number: number }): Promise<Dossier>;
   /** Moments that are not remembered yet; an earlier one stays. */

@@ -8,11 +8,15 @@ import type { ChangeKey, RememberedChange, Sibling, StorePort } from "../handler
 import type { SiblingVerdict } from "./memory/verdicts.ts";
 import type { Store } from "./store.ts";
 
-export function createStorePort({ memory, jobs, ledger, exceptions }: Store, { now }: { now(): Date }): StorePort {
+export function createStorePort(
+  { memory, jobs, ledger, exceptions, disagreements }: Store,
+  { now }: { now(): Date },
+): StorePort {
   const loadHints = async (repositoryId: number) =>
     (await memory.loadHints<ReadingHints>(repositoryId)) ?? { teams: [], organizations: [] };
   return {
     ...exceptions,
+    ...disagreements,
     loadHints,
     loadDossier: memory.loadDossier,
     saveAskedAt: memory.saveAskedAt,

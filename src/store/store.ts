@@ -5,12 +5,14 @@ import type { ChainState, Json, LedgerEntry } from "../core/report/ledger-hash.t
 import type { AskedReviewer, Memory, RememberedCommand } from "../core/snapshot.ts";
 import type { Subject } from "../core/subject.ts";
 import type { DeploymentStore } from "../handlers/deployment-port.ts";
+import type { DisagreementStore } from "../handlers/disagreement-port.ts";
 import type { EscalationStore } from "../handlers/escalation-port.ts";
 import type { ExceptionsStore } from "../handlers/exceptions-port.ts";
 import type { Dossier, SeenHead } from "../handlers/store-port.ts";
 import { type Database, type DatabaseOptions, openDatabase } from "./database.ts";
 import * as deliveries from "./deliveries.ts";
 import { createDeployments } from "./deployments.ts";
+import { createDisagreements } from "./disagreements.ts";
 import { createEscalations } from "./escalations.ts";
 import { createExceptions } from "./exceptions/exceptions.ts";
 import { type DeadLetter, listDeadLetters, type QueueDepth, readQueueDepth } from "./jobs/dead-letters.ts";
@@ -93,6 +95,7 @@ export interface Store {
     savePolicyText(blobSha: string, text: string): Promise<void>;
   };
   exceptions: ExceptionsStore;
+  disagreements: DisagreementStore;
   escalations: EscalationStore;
   deployments: DeploymentStore;
   ledger: {
@@ -159,6 +162,7 @@ export function createStore(database: Database, { log, now }: { log: Log; now: (
     },
     memory: createMemory(database, now),
     exceptions: createExceptions(pool, now),
+    disagreements: createDisagreements(pool, now),
     escalations: createEscalations({ pool, now, shiftSeconds, ring: doorbell.ring }),
     deployments: createDeployments(pool, now),
     ledger: {

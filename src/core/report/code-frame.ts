@@ -26,6 +26,18 @@ export function renderCodeFrame(text: string, where: Problem["where"], neighbour
   return frame.join("\n");
 }
 
+/** Lines with their numbers, one of them marked. @param first number of the first */
+export function renderLines(lines: readonly string[], first: number, marked: number): string {
+  const digits = String(first + lines.length - 1).length;
+  return lines
+    .map((text, index) => {
+      const number = first + index;
+      const shown = visible(text).slice(0, widthMax);
+      return `${number === marked ? ">" : " "} ${String(number).padStart(digits)} | ${shown}`.trimEnd();
+    })
+    .join("\n");
+}
+
 /** Tabs and what a terminal might obey, each as one character, so that columns stay columns. */
 function visible(line: string): string {
   return line.replaceAll("\t", " ").replaceAll(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, "\ufffd");

@@ -107,7 +107,8 @@ function classJson({ classification }: Verdict, name: (typeof findingClasses)[nu
   return { present, strength, confidence, score, findings: [...findings, ...leftOut].map(findingJson) };
 }
 
-function findingJson({ isDeclared, mark: _, suppression, ...finding }: Finding) {
+/** A finding for programs. */
+export function findingJson({ isDeclared, mark: _, suppression, ...finding }: Finding) {
   const { refused = null, ...asked } = suppression ?? {};
   return {
     ...finding,

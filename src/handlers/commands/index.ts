@@ -10,6 +10,7 @@ import { conditions } from "./conditions.ts";
 import { continueReview } from "./continue-review.ts";
 import { decide } from "./decide.ts";
 import { deploy } from "./deploy.ts";
+import { disagree } from "./disagree.ts";
 import { escalate } from "./escalate.ts";
 import { explain } from "./explain.ts";
 import { help } from "./help.ts";
@@ -33,6 +34,7 @@ export const commandHandlers: Readonly<Record<PullRequestVerb, CommandHandler>> 
   conditions: onVerdict(conditions),
   decide: onVerdict(decide),
   overrule: onVerdict(overrule),
+  disagree: onVerdict(disagree),
   bypass: onVerdict(bypass),
   deploy,
   rounds,

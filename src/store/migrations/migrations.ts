@@ -13,6 +13,7 @@ import * as messages from "./0006-messages.ts";
 import * as escalations from "./0007-escalations.ts";
 import * as deployments from "./0008-deployments.ts";
 import * as deploymentAnswers from "./0009-deployment-answers.ts";
+import * as disagreements from "./0010-disagreements.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-beginning": beginning,
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   "0007-escalations": escalations,
   "0008-deployments": deployments,
   "0009-deployment-answers": deploymentAnswers,
+  "0010-disagreements": disagreements,
 };
