@@ -35,6 +35,8 @@ export interface PlacedChange extends ApiChange {
   path: string;
   /** Another changed unit offers a symbol of the same id now, and did not before. */
   hasMoved: boolean;
+  /** Seen where the thing moved to: told only where it is not told as gone. */
+  movedFrom?: ApiSymbol;
 }
 
 export interface ApiLanguage {

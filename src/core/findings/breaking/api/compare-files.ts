@@ -86,7 +86,7 @@ function* placedChanges(units: ReadonlyMap<string, Unit>, language: ApiLanguage)
       if (change.base === null || place === undefined || another !== undefined) continue;
       // Where it moved to is plain: it is compared with what it became there.
       for (const more of compareSurfaces(partOf(base, change.base), place.head, language, place.headTexts)) {
-        yield { ...more, path, hasMoved: false };
+        yield { ...more, path, hasMoved: false, movedFrom: change.base };
       }
     }
   }

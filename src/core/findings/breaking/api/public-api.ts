@@ -4,6 +4,7 @@ import { defineDetector, namesOf, type Observation, type ReadFile } from "../../
 import { isInternal } from "../../file-role.ts";
 import { type Reach, type Strength, strengths } from "../../finding.ts";
 import type { ApiLanguage, PlacedChange, ReachInput } from "./api-language.ts";
+import type { ApiSymbol } from "./api-surface.ts";
 import { basePath, compareFiles } from "./compare-files.ts";
 import { languages } from "./languages.ts";
 import { isPublicByPolicy } from "./public-by-policy.ts";
@@ -78,11 +79,14 @@ function reachable(
   const isNamed = new Set(
     changed.filter((file) => isPublicByPolicy(file, input.options)).flatMap((file) => [basePath(file), file.path]),
   );
+  const gone = new Set<ApiSymbol | null>();
   return changes.flatMap((one) => {
     const change = refined(one);
-    if (change === null) return [];
+    if (change === null || (change.movedFrom && gone.has(change.movedFrom))) return [];
     const reach = isNamed.has(change.path) ? "public" : reachOf(change);
-    return reach === null ? [] : [observe(change, reach)];
+    if (reach === null) return [];
+    if (change.head === null) gone.add(change.base);
+    return [observe(change, reach)];
   });
 }
 

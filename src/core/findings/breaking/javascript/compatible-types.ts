@@ -55,7 +55,7 @@ function fits(a: TSType, b: TSType, depth: number = 0): boolean {
   if (a.type === "TSUnionType") return a.types.every((one) => next(one, b));
   if (a.type === "TSBooleanKeyword" && b.type === "TSUnionType") return hasBothTruths(b.types);
   if (b.type === "TSUnionType") return b.types.some((one) => next(a, one));
-  if (b.type === "TSIntersectionType") return b.types.every((one) => next(a, one));
+  if (b.type === "TSIntersectionType") return allFit(a, b.types, next);
   if (a.type === "TSIntersectionType") return a.types.some((one) => next(one, b));
   if (a.type === "TSLiteralType") return baseOf(a) === b.type;
   if (a.type === "TSTemplateLiteralType") return b.type === "TSStringKeyword";
@@ -71,6 +71,12 @@ function fits(a: TSType, b: TSType, depth: number = 0): boolean {
     return isAlike && given.every((one, at) => next(one, asked[at] ?? one));
   }
   return b.type === "TSObjectKeyword" && (a.type === "TSTypeLiteral" || a.type === "TSFunctionType" || list !== null);
+}
+
+/** Where one part fits, another that is only named is believed to. */
+function allFit(a: TSType, parts: readonly TSType[], next: Next): boolean {
+  const failing = parts.filter((part) => !next(a, part));
+  return failing.length < parts.length && failing.every(({ type }) => type === "TSTypeReference");
 }
 
 /** What a type asks for at most: `Partial<A>` takes an `A`. */

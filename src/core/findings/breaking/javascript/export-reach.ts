@@ -1,10 +1,11 @@
 /** Who can use a symbol: follows the entry points of its package, before and after the change. */
 
 import type { ReadFile } from "../../detector.ts";
+import { folderOf } from "../../file-role.ts";
 import type { Reach } from "../../finding.ts";
 import type { PlacedChange, ReachInput } from "../api/api-language.ts";
-import { type ModuleGraph, moduleGraph, type Offer, type Side, symbolKey } from "./module-graph.ts";
-import { entryFiles, join, type Package, packageOf, patternReach } from "./public-packages.ts";
+import { joinRelative, type ModuleGraph, moduleGraph, type Offer, type Side, symbolKey } from "./module-graph.ts";
+import { entryFiles, join, type Package, packageOf, patternReach, sourcesOf } from "./public-packages.ts";
 import { starId } from "./reading.ts";
 
 export interface Graphs {
@@ -16,13 +17,20 @@ export function graphsOf({ base, head }: ReachInput["contents"]): Graphs {
   return { base: graphOf(base), head: graphOf(head) };
 }
 
-/** Packages may import themselves by their own name. */
+/** Packages may import themselves by their own name; files kept beside a build import what is built. */
 function graphOf(side: Side): ModuleGraph {
   return moduleGraph(side, (from, request) => {
     const found = packageOf(from, side);
-    const name = typeof found === "string" ? null : found.manifest.name;
-    if (typeof found === "string" || name === null || !(request === name || request.startsWith(`${name}/`)))
-      return null;
+    if (typeof found === "string") return null;
+    if (request.startsWith(".")) {
+      const target = joinRelative(folderOf(from), request);
+      const inside = target === null || !target.startsWith(join(found.folder, "")) ? null : target;
+      const relative = inside?.slice(join(found.folder, "").length);
+      const sources = relative === undefined ? [] : sourcesOf(found.folder, relative, relative);
+      return sources.find((path) => typeof side.get(path) === "string") ?? null;
+    }
+    const { name } = found.manifest;
+    if (name === null || !(request === name || request.startsWith(`${name}/`))) return null;
     return entryFiles(found, side).files.get(`.${request.slice(name.length)}`) ?? null;
   });
 }

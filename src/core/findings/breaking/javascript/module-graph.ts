@@ -29,8 +29,8 @@ export interface ModuleGraph {
 /** Depth of re-exports followed; real chains have three or four. */
 const depthMax = 20;
 
-/** @param resolveOwn where a package's import of itself by its own name leads */
-export function moduleGraph(side: Side, resolveOwn: (from: string, request: string) => string | null): ModuleGraph {
+/** @param resolveOther where imports lead that lead to no file by their path: of the package itself by its name, of what it builds */
+export function moduleGraph(side: Side, resolveOther: (from: string, request: string) => string | null): ModuleGraph {
   const modules = new Map<string, ReturnType<ModuleGraph["moduleAt"]>>();
   const offers = new Map<string, Offer>();
   const moduleAt: ModuleGraph["moduleAt"] = (path) => {
@@ -45,8 +45,8 @@ export function moduleGraph(side: Side, resolveOwn: (from: string, request: stri
   };
   const resolve: ModuleGraph["resolve"] = (from, request) => {
     const target = joinRelative(folderOf(from), request);
-    if (target === null) return resolveOwn(from, request);
-    return candidatesOf(target).find((path) => typeof side.get(path) === "string") ?? null;
+    const near = target === null ? undefined : candidatesOf(target).find((path) => typeof side.get(path) === "string");
+    return near ?? resolveOther(from, request);
   };
   const offerOf = (path: string, depth: number = 0): Offer => {
     const known = offers.get(path);

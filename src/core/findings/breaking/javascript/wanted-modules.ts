@@ -42,10 +42,21 @@ export function* wantedModules(
   for (const { found, modules } of packages.values()) {
     const isAlike = alike(found.folder, modules);
     const asked = new Set<string>();
+    for (const path of writtenEntries(found)) if (!base.has(path)) asked.add(path);
     for (const path of [...wayOf(found, input, graph), ...barrelsOf(found, modules)]) {
       if (isAlike(path) && !base.has(path) && asked.size < perPackageMax) asked.add(path);
     }
     yield* asked;
+  }
+}
+
+/** Entries as they are written: some are no build's, and kept beside the sources. */
+function* writtenEntries(found: Package): Iterable<string> {
+  for (const targets of moduleEntries(found).values()) {
+    for (const target of targets) {
+      const path = target.includes("*") ? null : joinRelative(found.folder, target.replace(/^(?!\.)/, "./"));
+      if (path !== null && /\.[cm]?[jt]sx?$/.test(path)) yield path;
+    }
   }
 }
 
