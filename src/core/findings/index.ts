@@ -16,6 +16,7 @@ import { declaredBreak } from "./breaking/declared-break.ts";
 import { declaredInNotes } from "./breaking/declared-in-notes.ts";
 import { environment } from "./breaking/options/environment.ts";
 import { settings } from "./breaking/options/settings.ts";
+import { goModulePath } from "./breaking/go/module-path.ts";
 import { packageBreak } from "./breaking/package-break.ts";
 import { cargoBreak } from "./breaking/rust/cargo-break.ts";
 import { graphqlSchemas } from "./breaking/schemas/graphql-schemas.ts";
@@ -48,6 +49,7 @@ export const detectors: readonly Detector[] = [
   packageBreak,
   publicApi,
   cargoBreak,
+  goModulePath,
   adaptedUsage,
   codeRemoved,
   protocolBuffers,

@@ -35,6 +35,7 @@ export const ruleIds = [
   "field_made_required",
   "abstract_member_added",
   "base_removed",
+  "module_path_changed",
   "documented_name_gone",
   "tested_name_gone",
   "used_name_gone",

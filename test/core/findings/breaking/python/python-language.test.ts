@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { classifyStory, rulesOf } from "../../../../support/changes.ts";
+import { classifyStory } from "../../../../support/changes.ts";
+import { apiRulesOf } from "../../../../support/public-api.ts";
 
 const around = {
   "pyproject.toml": '[build-system]\nrequires = ["hatchling"]\n\n[project]\nname = "lib"\n',
@@ -9,7 +10,7 @@ const around = {
 
 /** Rules met when a module of an installed package changes. */
 function judged(before: string, after: string): Promise<string[]> {
-  return rulesOf("breaking_change", { files: { "lib/api.py": [before, after] }, around });
+  return apiRulesOf({ files: { "lib/api.py": [before, after] }, around });
 }
 
 it.each([
