@@ -2,10 +2,11 @@
 
 import type { ReadFile } from "../../detector.ts";
 import { folderOf } from "../../file-role.ts";
-import type { ApiLanguage, PlacedChange, ReachInput } from "../api/api-language.ts";
+import type { ApiLanguage, ReachInput } from "../api/api-language.ts";
 import type { ApiSymbol } from "../api/api-surface.ts";
 import { foldersAbove, isGoPackage, programSigns, reachOf } from "./reach.ts";
 import { readGoFile } from "./read-file.ts";
+import { refineWith } from "./refine.ts";
 
 /** Statements inside of functions. */
 const statement =
@@ -20,7 +21,7 @@ export const go: ApiLanguage = {
   read: readGoFile,
   wanted,
   reach: reachOf,
-  refine: () => refined,
+  refine: refineWith({ isCompatible, hasNamedArguments: false }),
   isCompatible,
   hasNamedArguments: false,
   describe: ({ kind, id }) => `${kindWords.get(kind) ?? kind} \`${id}\``,
@@ -47,19 +48,6 @@ function* wanted(
       break;
     }
   }
-}
-
-const typeRules = new Set(["parameter_type_changed", "result_type_changed", "value_type_changed"]);
-
-/** Types bind everybody in Go. */
-function refined(change: PlacedChange): PlacedChange | null {
-  const { base, head, rule } = change;
-  if (rule === "base_removed" && base?.kind === "class") return null; // told as the field that it is
-  if (rule === "value_type_changed" && base !== null && head !== null)
-    return { ...change, strength: "proven", before: base.text, after: head.text };
-  // Who implements it is not troubled, only who calls it.
-  if (rule === "member_removed" && base?.isAbstract) return { ...change, strength: "likely" };
-  return typeRules.has(rule) && change.strength === "likely" ? { ...change, strength: "proven" } : change;
 }
 
 /** Callers may drop results that they did not know of; who implements an interface may not. */

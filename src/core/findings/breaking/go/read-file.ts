@@ -104,7 +104,7 @@ function readType(spec: SyntaxNode, reading: Reading): void {
   const type = spec.childForFieldName("type");
   if (!isExported(name) || type === null) return;
   // An alias is what it stands for, which is defined elsewhere.
-  if (spec.type === "type_alias") add(name, spec, { kind: "reexport" }, reading);
+  if (spec.type === "type_alias") add(name, spec, { kind: "reexport", type: typeText(type, reading.imports) }, reading);
   else if (type.type === "struct_type") readStruct(name, spec, type, reading);
   else if (type.type === "interface_type") readInterface(name, spec, type, reading);
   else add(name, spec, { kind: "type", type: typeText(type, reading.imports) }, reading);

@@ -30,7 +30,7 @@ function lastOf(path: string): string {
 
 /** The type with whole package paths, so that it reads the same whatever a file calls its imports. */
 export function typeText(node: SyntaxNode, imports: Imports): string {
-  return normalised(node.text)
+  return normalised(written(node))
     .replaceAll(/\binterface ?\{ ?\}/g, "any")
     .replaceAll(/(?<![\w./])([\p{L}_][\p{L}\p{N}_]{0,100})\.(?=\p{Lu})/gu, (all, name: string) => {
       const path = imports.get(name);
@@ -38,7 +38,18 @@ export function typeText(node: SyntaxNode, imports: Imports): string {
     });
 }
 
-/** @param callable a function, method or method of an interface */
+/** The type without the names of parameters of functions in it. */
+function written(node: SyntaxNode): string {
+  if (node.type === "function_type") {
+    const { parameters, result } = signatureOf(node, new Map());
+    const types = parameters.map(({ passing, type }) => `${passing === "rest" ? "..." : ""}${type}`);
+    return `func(${types.join(", ")})${result === "()" ? "" : ` ${result}`}`;
+  }
+  const isPlain = node.childCount === 0 || node.descendantsOfType("function_type").length === 0;
+  return isPlain ? node.text : node.children.map((child) => (child === null ? "" : written(child))).join("");
+}
+
+/** @param callable a function, a method, or the type of one */
 export function signatureOf(callable: SyntaxNode, imports: Imports): ApiSignature {
   return {
     parameters: parametersOf(callable.childForFieldName("parameters"), imports),

@@ -38,6 +38,7 @@ function* wanted(
   { contents }: ReachInput,
   hasChanges: (file: ReadFile) => boolean,
 ): Iterable<string> {
+  const sides = [readModules(contents.base), readModules(contents.head)];
   for (const file of changed.filter(hasChanges)) {
     const path = file.previousPath ?? file.path;
     const texts = typeof contents.base.get(path) === "string" ? contents.base : contents.head;
@@ -52,10 +53,7 @@ function* wanted(
     const module = readModule(path, texts.get(path) ?? "");
     const bases = [...(module?.bases.values() ?? [])].flat().map((base) => base.split(".")[0] ?? base);
     const names = new Set([...(module?.surface.symbols.keys() ?? []), ...bases]);
-    for (const side of [contents.base, contents.head]) {
-      const modules = readModules(side);
-      for (const entry of [path, ...entries]) yield* modules.unread(entry, names);
-    }
+    for (const modules of sides) for (const entry of [path, ...entries]) yield* modules.unread(entry, names);
   }
 }
 

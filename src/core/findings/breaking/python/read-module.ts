@@ -26,8 +26,28 @@ export interface PythonModule {
   text: string;
 }
 
+/** Modules read last, by their path: the same few are asked for again and again while one change is judged. */
+const remembered = new Map<string, PythonModule>();
+const rememberedMax = 64;
+
 /** @returns `null` when the text takes too long to parse */
 export function readModule(path: string, text: string): PythonModule | null {
+  const key = `${path}\n${text}`;
+  const known = remembered.get(key);
+  if (known) return known;
+  const module = parseModule(path, text);
+  if (module !== null) {
+    if (remembered.size >= rememberedMax)
+      for (const old of remembered.keys()) {
+        remembered.delete(old);
+        break;
+      }
+    remembered.set(key, module);
+  }
+  return module;
+}
+
+function parseModule(path: string, text: string): PythonModule | null {
   return readTree("python", text, (root) => {
     const reading: ModuleReading = {
       path,

@@ -118,11 +118,13 @@ const wrappers = new Set([
   "Mapped",
 ]);
 
+/** Without quotes or parentheses around the whole. */
 function unquoted(text: string): string {
   const trimmed = text.trim();
   const quote = trimmed[0];
   const isQuoted = (quote === '"' || quote === "'") && trimmed.endsWith(quote) && !trimmed.slice(1, -1).includes(quote);
-  return isQuoted ? trimmed.slice(1, -1).trim() : trimmed;
+  const isWrapped = quote === "(" && trimmed.endsWith(")") && !trimmed.slice(1, -1).includes("(");
+  return isQuoted || isWrapped ? trimmed.slice(1, -1).trim() : trimmed;
 }
 
 /** Splits outside of brackets and quotes. */

@@ -162,6 +162,42 @@ it.each([
   expect(await judged(`type I interface {\n${before}}\n`, `type I interface {\n${after}}\n`)).toEqual(rules);
 });
 
+it.each([
+  { name: "an alias for the same", before: "var A []string\n", after: "type T = string\n\nvar A []T\n", rules: [] },
+  {
+    name: "a name for the same function",
+    before: "var A func(a int) error\n",
+    after: "type F func(int) error\n\nvar A F\n",
+    rules: [],
+  },
+  {
+    name: "a type of its own with the same content",
+    before: "var A []string\n",
+    after: "type T string\n\nvar A []T\n",
+    rules: ["value_type_changed proven"],
+  },
+  {
+    name: "a type of another package, which may be an alias",
+    before: "var A []string\n",
+    after: "var A []old.T\n",
+    rules: ["value_type_changed likely"],
+  },
+  {
+    name: "a type of another package, as a pointer",
+    before: "func F(a old.T) {}\n",
+    after: "func F(a *old.T) {}\n",
+    rules: ["parameter_type_changed proven"],
+  },
+  {
+    name: "a function whose parameters have names now",
+    before: "type F func(int, string)\n",
+    after: "type F func(a int, b string)\n",
+    rules: [],
+  },
+])("a type is written as $name → $rules", async ({ before, after, rules }) => {
+  expect(await judged(before, after)).toEqual(rules);
+});
+
 const gone: [string, string] = ["package a\n\nfunc A() {}\n\nfunc B() {}\n", "package a\n\nfunc B() {}\n"];
 
 it.each([
