@@ -2,6 +2,7 @@ import type { PatchLine } from "../../patch-lines.ts";
 import type { ApiLanguage } from "../api/api-language.ts";
 import { isCompatible } from "./compatible-types.ts";
 import { reachJudge } from "./export-reach.ts";
+import { isModule } from "./parse-module.ts";
 import { readKnownModule } from "./read-known-module.ts";
 import { compareMore, describe, refineChange } from "./refine-change.ts";
 import { removedExportLines } from "./removed-export-lines.ts";
@@ -15,7 +16,7 @@ export const javascript: ApiLanguage = {
   id: "javascript",
   grammar: null,
   hasNamedArguments: false,
-  isModule: (path) => /\.[cm]?[jt]sx?$/.test(path) && !settings.test(path),
+  isModule: (path) => isModule(path) && !settings.test(path),
   unitOf: (path) => path,
   mayTouch,
   read: (path, text) => readKnownModule(path, text)?.surface ?? null,

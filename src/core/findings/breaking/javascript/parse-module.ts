@@ -12,6 +12,11 @@ export interface ParsedModule {
 /** Longest file looked at: bundles are longer, and nobody imports from their insides. */
 const textCharactersMax = 1_000_000;
 
+/** Holds for files that {@link parseModule} can read. */
+export function isModule(path: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(path);
+}
+
 /** @returns `null` when the text cannot be parsed */
 export function parseModule(path: string, text: string): ParsedModule | null {
   if (text.length > textCharactersMax) return null;

@@ -2,7 +2,7 @@
 
 import { grammarOf } from "../../syntax/grammars.ts";
 import { readTree } from "../../syntax/read-tree.ts";
-import { isModule } from "../module-exports.ts";
+import { isModule } from "../javascript/parse-module.ts";
 import { dataSettings, isShippedData } from "./data-settings.ts";
 import { goSettings, mayDeclareInGo } from "./go-settings.ts";
 import { mayDeclareInPython, pythonSettings } from "./python-settings.ts";
