@@ -23,6 +23,7 @@ import { graphqlSchemas } from "./breaking/schemas/graphql-schemas.ts";
 import { jsonSchemas } from "./breaking/schemas/json-schemas.ts";
 import { openapiDescriptions } from "./breaking/schemas/openapi-descriptions.ts";
 import { protocolBuffers } from "./breaking/schemas/protocol-buffers.ts";
+import { sqlMigrations } from "./breaking/schemas/sql-migrations.ts";
 import { adaptedUsage } from "./breaking/usage/adapted-usage.ts";
 import { codeRemoved } from "./breaking/usage/code-removed.ts";
 import type { Detector, Rule } from "./detector.ts";
@@ -63,6 +64,7 @@ export const detectors: readonly Detector[] = [
   shippedDependencies,
   openapiDescriptions,
   jsonSchemas,
+  sqlMigrations,
   committedSecrets,
   possibleSecrets,
   oddEntries,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type Change, classifyStory, findingsOf, rulesOf } from "../../../../support/changes.ts";
+import { jsonSchemas } from "../../../../../src/core/findings/breaking/schemas/json-schemas.ts";
+import { type Change, classifyStory, findingsOf, rulesFrom } from "../../../../support/changes.ts";
 
 const schema = (body: object) =>
   JSON.stringify({ $schema: "https://json-schema.org/draft/2020-12/schema", ...body }, null, 2);
@@ -231,9 +232,7 @@ it.each([
     rules: [],
   },
 ])("$name → $rules", async ({ before, after, rules }) => {
-  expect(await rulesOf("breaking_change", { files: { "config.json": [schema(before), schema(after)] } })).toEqual(
-    rules,
-  );
+  expect(await rulesFrom(jsonSchemas, { files: { "config.json": [schema(before), schema(after)] } })).toEqual(rules);
 });
 
 it.each<{ name: string; files: Record<string, Change>; rules: string[] }>([
@@ -274,7 +273,7 @@ it.each<{ name: string; files: Record<string, Change>; rules: string[] }>([
     rules: [],
   },
 ])("reads $name → $rules", async ({ files, rules }) => {
-  expect(await rulesOf("breaking_change", { files })).toEqual(rules);
+  expect(await rulesFrom(jsonSchemas, { files })).toEqual(rules);
 });
 
 it("shows both lines, the property and the reach", async () => {
@@ -366,7 +365,7 @@ it("never throws, and finds nothing between a schema and itself", async () => {
   await fc.assert(
     fc.asyncProperty(file, file, async (before, after) => {
       await classifyStory({ files: { "a.schema.json": [before, after] } });
-      expect(await rulesOf("breaking_change", { files: { "a.schema.json": [before, `${before} `] } })).toEqual([]);
+      expect(await rulesFrom(jsonSchemas, { files: { "a.schema.json": [before, `${before} `] } })).toEqual([]);
     }),
     { numRuns: 40 },
   );

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type Change, classifyStory, findingsOf, rulesOf } from "../../../../support/changes.ts";
+import { openapiDescriptions } from "../../../../../src/core/findings/breaking/schemas/openapi-descriptions.ts";
+import { type Change, classifyStory, findingsOf, rulesFrom } from "../../../../support/changes.ts";
 
 const api = (paths: object, more: object = {}) =>
   JSON.stringify({ openapi: "3.0.3", info: { title: "Shop", version: "1" }, paths, ...more }, null, 2);
@@ -246,7 +247,7 @@ it.each([
     rules: [],
   },
 ])("$name → $rules", async ({ before, after, rules }) => {
-  expect(await rulesOf("breaking_change", { files: { "openapi.json": [before, after] } })).toEqual(rules);
+  expect(await rulesFrom(openapiDescriptions, { files: { "openapi.json": [before, after] } })).toEqual(rules);
 });
 
 const swagger = (operation: string) => `swagger: "2.0"\npaths:\n  /orders:\n    post:\n${operation}`;
@@ -299,7 +300,7 @@ it.each<{ name: string; files: Record<string, Change>; rules: string[] }>([
   { name: "other YAML", files: { "openapi-generator.yaml": ["a: 1\n", "b: 1\n"] }, rules: [] },
   { name: "an example", files: { "examples/openapi.json": [api({ "/a": { get: ok } }), api({})] }, rules: [] },
 ])("reads $name → $rules", async ({ files, rules }) => {
-  expect(await rulesOf("breaking_change", { files })).toEqual(rules);
+  expect(await rulesFrom(openapiDescriptions, { files })).toEqual(rules);
 });
 
 function ref(name: string): object {
@@ -386,7 +387,7 @@ it("never throws, and finds nothing between a description and itself", async () 
   await fc.assert(
     fc.asyncProperty(file, file, async (before, after) => {
       await classifyStory({ files: { "openapi.json": [before, after] } });
-      expect(await rulesOf("breaking_change", { files: { "openapi.json": [before, `${before} `] } })).toEqual([]);
+      expect(await rulesFrom(openapiDescriptions, { files: { "openapi.json": [before, `${before} `] } })).toEqual([]);
     }),
     { numRuns: 40 },
   );
