@@ -37,7 +37,7 @@ export const jsonSchemas = defineDetector({
     const candidates = files.filter((file) => mayBe(jsonSchema, file));
     const { pairs, removed, notAnalysed } = readDocumentPairs(jsonSchema, candidates, contents);
     const observations = pairs.flatMap((pair) => {
-      const comparison = { ...pair, direction: "in", isValidating: true, seen: new Set<string>() } as const;
+      const comparison = { ...pair, direction: "in", seen: new Set<string>() } as const;
       const roots = [pair.before, pair.after].map(({ value }) => ({ node: value, path: [] }));
       const [base, head] = roots;
       return base && head ? compareSchemas(comparison, base, head).map((found) => observe(pair, found)) : [];

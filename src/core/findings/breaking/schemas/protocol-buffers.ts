@@ -43,7 +43,7 @@ function observe({ rule, strength, what, symbol, baseLine, headLine, base, head 
   const path = isInHead ? head.source.file.path : base.source.basePath;
   const observation: Observation = {
     rule,
-    strength: isUnstable(base.before ?? head.after) ? atMost("likely", strength) : strength,
+    strength: isUnstable(base.before ?? head.after, path) ? atMost("likely", strength) : strength,
     what,
     path,
     line: isInHead ? headLine : baseLine,
@@ -60,10 +60,9 @@ function linesOf(file: ProtoFile | null): string[] {
   return file?.lines ?? [];
 }
 
-/** `shop.v1alpha1`, `shop.v2beta`: their authors said that they may change. @see https://google.aip.dev/185 */
-function isUnstable(file: ProtoFile | null): boolean {
-  return (
-    file !== null &&
-    /(^|\.)v\d{1,4}(p\d{1,4})?(alpha|beta|test)\d{0,4}(\.|$)|(^|\.)(alpha|beta)(\.|$)/.test(file.package)
-  );
+/** `shop.v1alpha1`, `experimental_service.proto`: their authors said that they may change. @see https://google.aip.dev/185 */
+function isUnstable(file: ProtoFile | null, path: string): boolean {
+  if (/(^|[/_.-])(experimental|alpha|beta)([/_.-]|$)/i.test(path)) return true;
+  const named = /(^|\.)v\d{1,4}(p\d{1,4})?(alpha|beta|test)\d{0,4}(\.|$)|(^|\.)(alpha|beta|experimental)(\.|$)/;
+  return file !== null && named.test(file.package);
 }

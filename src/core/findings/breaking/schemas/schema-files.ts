@@ -26,7 +26,7 @@ export interface SchemaFiles {
  * Holds for what people offer to others. Generated descriptions stay in: printed from code, they are the interface all the same.
  */
 export function isOffered(file: ReadFile): boolean {
-  const path = basePathOf(file);
+  const path = asDescription(basePathOf(file));
   const isGenerated = file.leftOut === "says that it is generated";
   return (file.leftOut === null || isGenerated) && !isTest(path) && !isFixture(path) && !isBenchmark(path);
 }
@@ -63,9 +63,16 @@ export function readSchemaFiles(files: readonly ReadFile[], contents: Contents):
   return { read, notAnalysed };
 }
 
-/** What is known of who uses a description: seen to be public, unless it lies where internals do. Descriptions often lie among docs. */
+/** What is known of who uses a description: seen to be public, unless it lies where internals do. */
 export function reachOf(path: string): Reach {
-  return isInternal(path.replace(/(^|\/)(docs?|documentation|website)\//gi, "$1")) ? "unknown" : "public";
+  return isInternal(asDescription(path)) ? "unknown" : "public";
+}
+
+/** Descriptions lie among docs, and `spec` in their names stands for a specification where it stands for a test elsewhere. */
+function asDescription(path: string): string {
+  const outside = path.replace(/(^|\/)(docs?|documentation|website)\//gi, "$1");
+  if (!/\.(json|ya?ml)$/i.test(outside)) return outside;
+  return outside.replace(/(^|\/)specs?\/(?=[^/]+$)/i, "$1").replace(/[._-]specs?(?=\.[a-z]{2,5}$)/i, "");
 }
 
 /** A rule's strength where something speaks against it. */

@@ -47,6 +47,18 @@ it.each([
     rules: [],
   },
   {
+    name: "a parameter of a path is written otherwise",
+    before: api({ "/a/:id/b": { get: ok } }),
+    after: api({ "/a/{id}/b": { get: ok } }),
+    rules: [],
+  },
+  {
+    name: "a verb at the end of a path is gone",
+    before: api({ "/a:lift": { post: ok } }),
+    after: api({ "/a": { post: ok } }),
+    rules: ["openapi_operation_removed proven"],
+  },
+  {
     name: "a path moves to another file",
     before: api({ "/a": { get: ok } }),
     after: api({ "/a": { $ref: "a.yaml" } }),
@@ -298,6 +310,11 @@ it.each<{ name: string; files: Record<string, Change>; rules: string[] }>([
     rules: ["openapi_operation_removed proven"],
   },
   { name: "other YAML", files: { "openapi-generator.yaml": ["a: 1\n", "b: 1\n"] }, rules: [] },
+  {
+    name: "a specification",
+    files: { "spec/openapi-spec.json": [api({ "/a": { get: ok } }), api({})] },
+    rules: ["openapi_operation_removed proven"],
+  },
   { name: "an example", files: { "examples/openapi.json": [api({ "/a": { get: ok } }), api({})] }, rules: [] },
 ])("reads $name → $rules", async ({ files, rules }) => {
   expect(await rulesFrom(openapiDescriptions, { files })).toEqual(rules);

@@ -332,6 +332,11 @@ it("asks rather than holds where the description is internal", async () => {
   expect((await findingsOf("breaking_change", { files }))[0]).toMatchObject({ strength: "likely", reach: "unknown" });
 });
 
+it("asks rather than holds where the file calls itself experimental", async () => {
+  const files: Record<string, Change> = { "api/experimental_service.proto": [order("string a = 1;"), order("")] };
+  expect(await rulesFrom(protocolBuffers, { files })).toEqual(["proto_field_removed likely"]);
+});
+
 it("shows both lines, the symbol and the reach", async () => {
   const before = order("  // kept\n  string id = 1;\n  int32 total = 2;");
   const after = order("  string id = 1;\n  string total = 2;");

@@ -125,6 +125,7 @@ it.each([
   { path: "db/migration/U2__x.sql", isRead: false },
   { path: "db/seeds/x.sql", isRead: false },
   { path: "reports/monthly.sql", isRead: false },
+  { path: "src/sql/procedures/list_orders.sql", isRead: false },
   { path: "test/migrations/1_x.sql", isRead: false },
 ])("a migration at $path is read: $isRead", async ({ path, isRead }) => {
   const findings = await findingsOf("breaking_change", { files: { [path]: [null, "DROP TABLE a;"] } });

@@ -20,12 +20,14 @@ const narrowing: Readonly<Record<string, "up" | "down">> = {
 
 /** Only what people send can be too large; that what they read got a new limit harms nobody. */
 export function compareLimits(
-  { direction, isValidating }: Comparison,
+  { direction }: Comparison,
   was: SchemaView,
   is: SchemaView,
   name: string,
 ): SchemaDifference[] {
   const found: SchemaDifference[] = [];
+  // A list of values that became a limit most likely became wider.
+  if (was.values && !is.values) return found;
   for (const [word, head] of is.limits) {
     const base = was.limits.get(word) ?? null;
     const say = (strength: Strength, what: string) => {
@@ -34,7 +36,7 @@ export function compareLimits(
     if (word === "format") {
       const isOther = base !== null && base.node !== head.node;
       if (isOther) say("likely", `changed its format from \`${text(base.node)}\` to \`${text(head.node)}\``);
-      else if (base === null && isValidating) say("hint", `must have the format \`${text(head.node)}\` now`);
+      else if (base === null && direction === "in") say("hint", `must have the format \`${text(head.node)}\` now`);
       continue;
     }
     if (direction === "out") continue;
@@ -42,12 +44,12 @@ export function compareLimits(
     if (way === undefined) {
       const isSame = base !== null && JSON.stringify(base.node) === JSON.stringify(head.node);
       if (isSame || head.node === false) continue;
-      if (base === null) say(isValidating ? "proven" : "likely", `must keep to \`${word}: ${text(head.node)}\` now`);
+      if (base === null) say("likely", `must keep to \`${word}: ${text(head.node)}\` now`);
       else say("hint", `changed \`${word}\` from \`${text(base.node)}\` to \`${text(head.node)}\``);
     } else if (typeof head.node === "number") {
       const had = typeof base?.node === "number" ? base.node : null;
       if (had === null ? isNothing(word, head.node) : way === "up" ? head.node <= had : head.node >= had) continue;
-      const strength = had !== null || isValidating ? "proven" : "likely";
+      const strength = had === null ? "likely" : "proven";
       say(strength, `is limited by \`${word}: ${head.node}\`${had === null ? " now" : ` instead of ${had}`}`);
     }
   }

@@ -1,5 +1,6 @@
 /** Properties that went away, and those that have to be there now. */
 
+import { RE2JS } from "re2js";
 import { below, follow } from "./references.ts";
 import { type Comparison, propertyName, type SchemaDifference } from "./schema-difference.ts";
 import { isHidden, type SchemaView, viewSchema } from "./schema-view.ts";
@@ -15,10 +16,26 @@ export function removedProperty(
   const base = was.properties.get(key) ?? was.part;
   const isDeprecated = viewSchema(before.value, base)?.isDeprecated === true;
   // It may now stand in an alternative, or fit a pattern.
-  if (is.options.length > 0 || (direction === "in" && (is.hasPatterns || is.others))) return [];
+  if (is.options.length > 0 || (direction === "in" && (is.others || fitsPattern(is, key)))) return [];
   const isLost = direction === "out" ? was.required.has(key) : is.isClosed;
   const strength = isLost && !isDeprecated ? "proven" : "likely";
   return [{ kind: "property_removed", strength, name, what: "was removed", base, head: null }];
+}
+
+/** Patterns that take long to try are not tried. Ours. */
+const programMax = 5000;
+
+/** A pattern that cannot be read may fit. */
+function fitsPattern({ patterns }: SchemaView, key: string): boolean {
+  return [...patterns.keys()].some((pattern) => {
+    if (pattern.length > 500) return true;
+    try {
+      const compiled = RE2JS.compile(pattern);
+      return compiled.programSize() > programMax || compiled.matcher(key.slice(0, 200)).find();
+    } catch {
+      return true;
+    }
+  });
 }
 
 export function newlyRequired(

@@ -30,17 +30,16 @@ export function compareSchemas(
     ...compareProperties(comparison, was, is, name, depth),
   ];
   if (was.items && is.items) found.push(...compareSchemas(comparison, was.items, is.items, `${name}[]`, depth + 1));
+  for (const [pattern, base] of was.patterns) {
+    const head = is.patterns.get(pattern);
+    if (head) found.push(...compareSchemas(comparison, base, head, propertyName(name, "*"), depth + 1));
+  }
   if (was.others && is.others)
     found.push(...compareSchemas(comparison, was.others, is.others, propertyName(name, "*"), depth + 1));
   return found;
 }
 
-function compareTypes(
-  { direction, isValidating }: Comparison,
-  was: SchemaView,
-  is: SchemaView,
-  name: string,
-): SchemaDifference[] {
+function compareTypes({ direction }: Comparison, was: SchemaView, is: SchemaView, name: string): SchemaDifference[] {
   const [narrow, wide] = direction === "in" ? [is, was] : [was, is];
   // Where the other side allows anything, or says it in alternatives, types alone tell little.
   if (narrow.types === null || narrow.options.length > 0 || wide.options.length > 0) return [];
@@ -52,7 +51,7 @@ function compareTypes(
     return [
       {
         ...at,
-        strength: isValidating ? "proven" : "likely",
+        strength: "likely",
         what: `takes only ${typeText(is)} now, where it took anything`,
         base: was.part,
       },

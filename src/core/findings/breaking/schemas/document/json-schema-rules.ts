@@ -29,7 +29,7 @@ export const jsonSchemaRules: Record<string, Rule> = {
     why: "Values that were valid are refused.",
     fix: "Accept the old form beside the new one until the next major version.",
     looksAt:
-      "Types, limits, patterns, formats, alternatives and whether unknown properties are let in. A changed pattern is a hint: whether it accepts less cannot be told.",
+      "Types, limits, patterns, formats, alternatives and whether unknown properties are let in. A limit that is new is likely only, as it may write down what the program refused already; a changed pattern is a hint.",
     example: { language: "json", diff: '-  "maxLength": 200\n+  "maxLength": 100' },
   },
   json_schema_removed: {

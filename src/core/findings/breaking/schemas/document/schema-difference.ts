@@ -32,8 +32,6 @@ export interface Comparison {
   before: ReadDocument;
   after: ReadDocument;
   direction: Direction;
-  /** What is refused is refused by the schema itself, so a new limit is surely one. */
-  isValidating: boolean;
   /** Pairs met already; shared by all comparisons of a document so that a schema used in many places is told once. */
   seen: Set<string>;
 }

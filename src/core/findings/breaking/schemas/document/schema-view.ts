@@ -15,7 +15,8 @@ export interface SchemaView {
   required: Set<string>;
   /** Other properties are refused. */
   isClosed: boolean;
-  hasPatterns: boolean;
+  /** What holds for properties whose names match, by pattern. */
+  patterns: Map<string, Part>;
   items: Part | null;
   /** What holds for the values of properties that are not named. */
   others: Part | null;
@@ -56,7 +57,7 @@ export function viewSchema(root: Record<string, unknown>, part: Part): SchemaVie
     properties: new Map(),
     required: new Set(),
     isClosed: false,
-    hasPatterns: false,
+    patterns: new Map(),
     items: null,
     others: null,
     options: [],
@@ -118,7 +119,7 @@ function addNull(view: SchemaView): void {
 function addObject(part: Part, view: SchemaView): void {
   for (const [name, property] of entriesOf(below(part, "properties"))) view.properties.set(name, property);
   for (const { node } of itemsOf(below(part, "required"))) if (typeof node === "string") view.required.add(node);
-  view.hasPatterns ||= entriesOf(below(part, "patternProperties")).length > 0;
+  for (const [pattern, property] of entriesOf(below(part, "patternProperties"))) view.patterns.set(pattern, property);
   const others = below(part, "additionalProperties");
   if (others.node === false || below(part, "unevaluatedProperties").node === false) view.isClosed = true;
   if (isRecord(others.node)) view.others = others;

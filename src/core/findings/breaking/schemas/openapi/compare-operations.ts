@@ -12,7 +12,7 @@ export function compareApis(before: ReadDocument, after: ReadDocument): Document
   const [was, is] = [readOperations(before.value), readOperations(after.value)];
   const seen = new Set<string>();
   const comparing: Comparing = (direction, base, head) =>
-    compareSchemas({ before, after, direction, isValidating: false, seen }, base, head);
+    compareSchemas({ before, after, direction, seen }, base, head);
   const moved = new Map(
     [...is.known.values()].flatMap((one) => (one.operationId === null ? [] : [[one.operationId, one] as const])),
   );

@@ -39,7 +39,7 @@ export interface Operation {
 }
 
 export interface Operations {
-  /** By method and path, names of path parameters left out. */
+  /** By method and path, parameters of the path (`{id}`, and `:id` as some write it) without their names. */
   known: Map<string, Operation>;
   /** Paths that lead to another file. */
   unknown: Set<string>;
@@ -52,7 +52,7 @@ export function readOperations(root: Record<string, unknown>): Operations {
   const unknown = new Set<string>();
   const whole: Part = { node: root, path: [] };
   for (const [path, written] of entriesOf(below(whole, "paths"))) {
-    const template = path.slice(0, 2000).replace(/\{[^{}/]{0,200}\}/g, "{}");
+    const template = path.slice(0, 2000).replace(/\{[^{}/]{0,200}\}|(?<=\/):[\w-]{1,200}/g, "{}");
     const item = follow(root, written);
     if (!item) {
       unknown.add(template);

@@ -3,7 +3,7 @@
 import { nameOf } from "../../../file-role.ts";
 
 const folder =
-  /(^|\/)(migrations?|migrate|alembic|flyway|goose|dbmate|liquibase|db|database|sql|prisma|drizzle|supabase|schema_?changes)\//i;
+  /(^|\/)(migrations?|migrate|alembic|flyway|goose|dbmate|liquibase|db|database|drizzle|supabase|schema_?changes)\//i;
 
 /** `V2__add.sql` (Flyway), `20260101120000_add.sql`, `0003-add.up.sql`. */
 const named = /^(v\d{1,20}([._]\d{1,10}){0,5}__|\d{3,20}[-_.])|\.up\.sql$/i;
