@@ -1,6 +1,6 @@
 /** Reads JavaScript and TypeScript as syntax trees, and what their literals say. */
 
-import { parseSync } from "oxc-parser/src-js/bindings.js";
+import { parseModule } from "../javascript/parse-module.ts";
 import { plainText } from "./setting.ts";
 
 /** A node of the ESTree that the parser hands over; only what is looked at is known. */
@@ -12,19 +12,10 @@ export interface ScriptNode {
   [field: string]: unknown;
 }
 
-const textCharactersMax = 1_000_000;
-
 /** @returns `null` when the text cannot be parsed or is too long */
 export function readScript(path: string, text: string): ScriptNode | null {
-  if (text.length > textCharactersMax) return null;
-  const lang = /\.[cm]?ts$/.test(path) ? "ts" : path.endsWith(".tsx") ? "tsx" : "jsx";
-  const result = parseSync(path, text, { lang, sourceType: "unambiguous" });
-  // Reading the tree also frees what the parser keeps of it.
-  const program = result.program;
-  if (result.errors.length > 0) return null;
-  const parsed: unknown = JSON.parse(program);
-  const root = isRecord(parsed) && isRecord(parsed.node) ? parsed.node : parsed;
-  return isNode(root) ? root : null;
+  const parsed = parseModule(path, text);
+  return parsed === null ? null : { type: "Program", start: 0, end: text.length, body: parsed.body };
 }
 
 /** Nodes visited per file: minified and generated code has more. */
