@@ -98,7 +98,6 @@ export const ruleIds = [
   "docs_flag_removed",
   "docs_option_removed",
   "docs_heading_removed",
-  "docs_reference_removed",
   "docs_page_removed",
   "docs_default_changed",
   "docs_example_changed",

@@ -50,19 +50,26 @@ export interface StatedDefault {
 }
 
 const literal =
-  /(?:"[^"]{0,200}"|'[^']{0,200}'|`[^`]{0,200}`|\b(?:true|false|True|False|null|None|nil|undefined)\b|-?\b\d[\d_.]{0,30}\w{0,3}\b|\[\]|\{\})/;
+  /(?:"[^"]{1,200}"|'[^']{1,200}'|`[^`]{1,200}`|\b(?:true|false|True|False|null|None|nil|undefined)\b|-?\b\d[\d_.]{0,30}\w{0,3}\b|\[\]|\{\})/;
+
+/** Words and signs behind which a default stands. */
 const statesDefault =
-  /\bdefaults?\w{0,30}["']?\s{0,2}[:=(]|\bDEFAULT_\w{1,60}\b|\b[dD]efault[A-Z]\w{0,60}\b|\?\?=?|\|\|=?\s|\bunwrap_or\(|\.get\(\s?["'][^"']{1,80}["']\s?,|\bgetattr\(|\bSetDefault\(|\bdefault_value(?:_t)?\b|\bor_else\(|^\s*(?:pub\s)?\w{1,60}\s?:\s?[\w.[\]| ]{1,80}\s?=\s?\S/;
+  /\bdefaults?\w{0,30}["']?\s{0,2}[:=(]|\bDEFAULT_\w{1,60}\b|\b[dD]efault[A-Z]\w{0,60}\b|\bunwrap_or\(|\.get\(\s?["'][^"']{1,80}["']\s?,|\bgetattr\([^,()]{1,80},\s?["'][^"']{1,80}["']\s?,|\bSetDefault\(|\bdefault_value(?:_t)?\b|^\s*(?:pub\s)?\w{1,60}\s?:\s?[\w[\]| ]{1,80}\s?=(?![=>])/;
+
+/** A fallback; an empty one only guards against nothing being there. */
+const fallback = /(?:\?\?|\|\|)=?\s{1,2}\(?(?=["'`](?!["'`])|true\b|false\b|-?\d)/;
 
 /** @returns `null` where the line states no default with a literal value */
 export function defaultOf(text: string): StatedDefault | null {
   const line = text.slice(0, 500).trim();
-  if (isComment(line) || !statesDefault.test(line)) return null;
-  // The value stands behind the word that makes it a default.
-  const at = statesDefault.exec(line)?.index ?? 0;
-  const found = literal.exec(line.slice(at));
+  if (isComment(line)) return null;
+  const stated = fallback.exec(line) ?? statesDefault.exec(line);
+  if (stated === null) return null;
+  // The value stands behind what makes it a default.
+  const from = stated.index + stated[0].length;
+  const found = literal.exec(line.slice(from));
   if (found === null) return null;
-  const start = at + found.index;
+  const start = from + found.index;
   return { around: `${line.slice(0, start)}…${line.slice(start + found[0].length)}`, value: found[0] };
 }
 

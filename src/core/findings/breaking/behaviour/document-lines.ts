@@ -33,12 +33,12 @@ function isUpgradeNote(path: string): boolean {
 
 /** A thing that a line is about, and how it stands there. */
 export interface NamedThing {
-  kind: "flag" | "heading" | "option" | "module";
+  kind: "flag" | "heading" | "option";
   name: string;
 }
 
 /**
- * @returns what the line introduces: a heading, a list item or table row that begins with a name in back-ticks, a flag, a directive of a reference
+ * @returns what the line introduces: a heading, a flag, a list item or table row that begins with a name in back-ticks
  */
 export function thingOf(text: string): NamedThing | null {
   const line = text.slice(0, 500);
@@ -47,9 +47,7 @@ export function thingOf(text: string): NamedThing | null {
   const heading = /^(?:#{1,6}|={2,6})\s+(.{1,200})$/.exec(line)?.[1];
   if (heading !== undefined) return { kind: "heading", name: plain(heading) };
   const option = /^\s{0,8}(?:[-*+]|\|)\s{0,8}(?:\*\*)?`([^`]{1,80})`/.exec(line)?.[1];
-  if (option !== undefined) return { kind: "option", name: option };
-  const module = /^\.\. (?:auto|py:)(?:module|class|function|method|data|exception)::\s+(\S{1,150})/.exec(line)?.[1];
-  return module === undefined ? null : { kind: "module", name: module };
+  return option === undefined ? null : { kind: "option", name: option };
 }
 
 function plain(heading: string): string {

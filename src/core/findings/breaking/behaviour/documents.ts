@@ -2,7 +2,7 @@ import { defineDetector, type Observation, type ReadFile } from "../../detector.
 import type { PatchLine } from "../../patch-lines.ts";
 import { basePathOf } from "../shipped-files.ts";
 import { documentedDefault, isGuide, type NamedThing, tellsOfBreak, thingOf } from "./document-lines.ts";
-import { addedTexts, editsOf, likeness, trimmed } from "./edits.ts";
+import { addedTexts, editsOf, likeness, replacer, trimmed } from "./edits.ts";
 
 /** Reports what documentation no longer offers, and what it tells users to adapt to (C1). */
 export const documents = defineDetector({
@@ -27,11 +27,6 @@ export const documents = defineDetector({
       title: "a section of the documentation was removed",
       why: "What it explained may be gone.",
       looksAt: "Headings without a similar heading among the added lines.",
-    },
-    docs_reference_removed: {
-      title: "the reference no longer documents a symbol",
-      why: "It may be gone, or no longer meant for others.",
-      looksAt: "`automodule`, `autoclass` and similar directives, and `export`-like entries of reference pages.",
     },
     docs_page_removed: {
       title: "a page of the documentation was removed",
@@ -72,13 +67,11 @@ const ruleOf: Readonly<Record<NamedThing["kind"], string>> = {
   flag: "docs_flag_removed",
   heading: "docs_heading_removed",
   option: "docs_option_removed",
-  module: "docs_reference_removed",
 };
 const nounOf: Readonly<Record<NamedThing["kind"], string>> = {
   flag: "flag",
   heading: "section",
   option: "option",
-  module: "symbol",
 };
 
 /** Things that lines of the guide introduced and that nothing added speaks of. */
@@ -115,10 +108,11 @@ function namedIn(files: readonly ReadFile[]): string {
 /** Defaults and examples that changed in place. */
 function replaced(file: ReadFile): Observation[] {
   const found = new Map<string, Observation>();
-  for (const { removed, added } of editsOf(file)) {
-    for (const before of removed) {
-      const after = added.find((line) => likeness(line.text, before.text) >= 0.6 && trimmed(line) !== trimmed(before));
-      if (after === undefined) continue;
+  for (const edit of editsOf(file)) {
+    const replacedBy = replacer(edit);
+    for (const before of edit.removed) {
+      const after = replacedBy(before);
+      if (after === null) continue;
       const [was, is] = [documentedDefault(before.text), documentedDefault(after.text)];
       const isDefault = was !== null && is !== null && was !== is;
       const rule = isDefault ? "docs_default_changed" : isCode(before.text) ? "docs_example_changed" : null;

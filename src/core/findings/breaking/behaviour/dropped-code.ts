@@ -11,7 +11,7 @@ import {
   marksDeprecated,
   switchOf,
 } from "./code-lines.ts";
-import { addedTexts, type Edit, editsOf, likeness, trimmed } from "./edits.ts";
+import { addedTexts, type Edit, editsOf, replacer, trimmed } from "./edits.ts";
 
 /** Reports what product code no longer does, or does otherwise, as far as single lines show it (C1). */
 export const droppedCode = defineDetector({
@@ -109,13 +109,15 @@ function isGuard(added: readonly PatchLine[]): boolean {
 
 type Add = (rule: string, what: string, before: PatchLine | null, after: PatchLine | null) => void;
 
-function readEdit({ removed, added }: Edit, isGone: (line: PatchLine) => boolean, add: Add): void {
+function readEdit(edit: Edit, isGone: (line: PatchLine) => boolean, add: Add): void {
+  const { removed, added } = edit;
+  const replacedBy = replacer(edit);
   const failing = added.find(({ text }) => fails(text));
   if (failing && isGuard(added) && !removed.some(({ text }) => fails(text)))
     add("failure_added", "an existing path can fail in a new way", null, failing);
   for (const before of removed) {
     if (!isGone(before)) continue;
-    const after = nearest(before, added);
+    const after = replacedBy(before);
     if (after) readPair(before, after, add);
     else if (defaultOf(before.text)) add("default_literal_removed", "a default value was removed", before, null);
   }
@@ -140,19 +142,6 @@ function readPair(before: PatchLine, after: PatchLine, add: Add): void {
 
 function cut(value: string): string {
   return value.replaceAll("`", "'").slice(0, 60);
-}
-
-function nearest(line: PatchLine, others: readonly PatchLine[]): PatchLine | null {
-  let best: PatchLine | null = null;
-  let most = 0.5;
-  for (const other of others.slice(0, 50)) {
-    const alike = likeness(line.text, other.text);
-    if (alike >= most) {
-      best = other;
-      most = alike;
-    }
-  }
-  return best;
 }
 
 function observation(

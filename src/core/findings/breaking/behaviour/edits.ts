@@ -50,8 +50,10 @@ export function addedTexts(files: readonly ReadFile[]): ReadonlySet<string> {
 
 /** How alike two lines are by their words, 0 to 1. */
 export function likeness(one: string, other: string): number {
-  const words = wordsOf(one);
-  const others = wordsOf(other);
+  return shareOf(wordsOf(one), wordsOf(other));
+}
+
+function shareOf(words: ReadonlySet<string>, others: ReadonlySet<string>): number {
   if (words.size === 0 || others.size === 0) return 0;
   let shared = 0;
   for (const word of words) if (others.has(word)) shared++;
@@ -60,4 +62,33 @@ export function likeness(one: string, other: string): number {
 
 function wordsOf(text: string): Set<string> {
   return new Set(text.slice(0, lineCharactersMax).match(/[\p{L}\p{N}_$]+/gu) ?? []);
+}
+
+/** Added lines looked at for each removed one: those at about the same place, so that long edits cost no more than their length. */
+const windowLines = 50;
+
+/**
+ * Says for each removed line of an edit which added line stands in its place: the one with the most words in common, half of them at least.
+ *
+ * @returns `null` for a line in whose place nothing similar stands
+ */
+export function replacer({ removed, added }: Edit): (line: PatchLine) => PatchLine | null {
+  const words = added.map(({ text }) => wordsOf(text));
+  const places = new Map(removed.map((line, at) => [line, at]));
+  return (line) => {
+    const own = wordsOf(line.text);
+    const scaled = Math.floor(((places.get(line) ?? 0) / Math.max(1, removed.length)) * added.length);
+    const start = Math.max(0, Math.min(scaled - windowLines / 2, added.length - windowLines));
+    let best: PatchLine | null = null;
+    let most = 0.5;
+    for (let at = start; at < Math.min(added.length, start + windowLines); at++) {
+      const other = added[at];
+      const share = shareOf(own, words[at] ?? new Set());
+      if (other === undefined || share < most || trimmed(other) === trimmed(line) || (share === most && best !== null))
+        continue;
+      best = other;
+      most = share;
+    }
+    return best;
+  };
 }

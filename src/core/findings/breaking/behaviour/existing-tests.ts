@@ -2,7 +2,7 @@ import { defineDetector, type Observation, type ReadFile } from "../../detector.
 import { isTest } from "../../file-role.ts";
 import type { PatchLine } from "../../patch-lines.ts";
 import { basePathOf } from "../shipped-files.ts";
-import { addedTexts, type Edit, editsOf, likeness, trimmed } from "./edits.ts";
+import { addedTexts, type Edit, editsOf, replacer, trimmed } from "./edits.ts";
 import { type TestSyntax, testSyntaxOf } from "./test-lines.ts";
 
 /** Lines of the change that are gone for good: what only moved stands among the added ones. */
@@ -117,7 +117,8 @@ interface Seen {
   after: PatchLine | null;
 }
 
-function readEdit({ removed, added }: Edit, syntax: TestSyntax, isGone: IsGone): Seen[] {
+function readEdit(edit: Edit, syntax: TestSyntax, isGone: IsGone): Seen[] {
+  const { removed, added } = edit;
   const gone = removed.filter((line) => trimmed(line) !== "" && isGone(line));
   if (gone.length === 0) return [];
   const is = (pattern: RegExp) => (line: PatchLine) => pattern.test(trimmed(line));
@@ -135,30 +136,18 @@ function readEdit({ removed, added }: Edit, syntax: TestSyntax, isGone: IsGone):
     seen.push({ rule: "test_expects_failure", before: asserted[0] ?? gone[0] ?? null, after: failing });
   if (asserted[0] && asserted.length > asserts.length && begun.length === 0)
     seen.push({ rule: "test_assertion_removed", before: asserted[0], after: null });
+  const assertedBy = replacer({ removed: asserted, added: asserts });
   for (const before of asserted) {
-    const after = nearest(before, asserts);
+    const after = assertedBy(before);
     if (after) seen.push({ rule: "test_expectation_changed", before, after });
   }
+  const replacedBy = replacer(edit);
   for (const before of gone) {
     if (syntax.asserts.test(before.text) || syntax.begins.test(before.text)) continue;
-    const after = nearest(before, added);
+    const after = replacedBy(before);
     if (after && /[(]/.test(before.text)) seen.push({ rule: "test_call_changed", before, after });
   }
   return seen;
-}
-
-/** Lines are alike when most words are the same; looked for among the first few only. */
-function nearest(line: PatchLine, others: readonly PatchLine[]): PatchLine | null {
-  let best: PatchLine | null = null;
-  let most = 0.5;
-  for (const other of others.slice(0, 50)) {
-    const alike = likeness(line.text, other.text);
-    if (alike >= most && trimmed(line) !== trimmed(other)) {
-      best = other;
-      most = alike;
-    }
-  }
-  return best;
 }
 
 function removedFile(file: ReadFile, syntax: TestSyntax, isGone: IsGone): Observation[] {

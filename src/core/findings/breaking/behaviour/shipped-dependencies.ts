@@ -115,7 +115,7 @@ function features(
       continue;
     const line = lineOf(file, "removed", name);
     const hasMoved = offered.some((text) => text.includes(name));
-    const strength = hasMoved ? "hint" : "proven";
+    const strength = hasMoved ? "hint" : "likely";
     found.push(state(file, "feature_removed", strength, `${noun} \`${name}\` was removed`, name, line));
   }
   const still = new Set(head.features.get("default") ?? []);

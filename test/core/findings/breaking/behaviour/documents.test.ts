@@ -41,11 +41,6 @@ it.each([
     rules: [],
   },
   {
-    name: "a symbol left the reference",
-    files: { "docs/reference.rst": [".. autoclass:: tool.Client\n", "Nothing\n"] },
-    rules: ["docs_reference_removed hint"],
-  },
-  {
     name: "a page is gone",
     files: { "docs/old.md": [guide("About the old way."), null] },
     rules: ["docs_page_removed hint"],

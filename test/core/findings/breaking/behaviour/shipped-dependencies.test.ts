@@ -43,7 +43,7 @@ it.each([
   {
     name: "a Cargo feature is gone",
     files: { "Cargo.toml": [crate("[features]\ncache = []\nretry = []"), crate("[features]\nretry = []")] },
-    rules: ["feature_removed proven"],
+    rules: ["feature_removed likely"],
   },
   {
     name: "a Cargo feature moved to another manifest",
@@ -58,7 +58,7 @@ it.each([
     files: {
       "Cargo.toml": [crate('[dependencies]\nserde = { version = "1", optional = true }'), crate("[dependencies]")],
     },
-    rules: ["feature_removed proven", "runtime_dependency_removed hint"],
+    rules: ["feature_removed likely", "runtime_dependency_removed hint"],
   },
   {
     name: "a feature is no longer on by default",
@@ -80,7 +80,7 @@ it.each([
   {
     name: "a Python extra is gone",
     files: { "pyproject.toml": [python('[project.optional-dependencies]\ncache = ["redis"]'), python("")] },
-    rules: ["feature_removed proven"],
+    rules: ["feature_removed likely"],
   },
   {
     name: "extras for those who work on the project",
