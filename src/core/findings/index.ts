@@ -34,7 +34,7 @@ import { dependencyWeight } from "./performance/dependency-weight.ts";
 import { hotPaths } from "./performance/hot-paths.ts";
 import { loops } from "./performance/loops.ts";
 import { codePatterns } from "./security/code/code-patterns.ts";
-import { dependencies } from "./security/dependencies.ts";
+import { dependencies } from "./security/dependencies/dependencies.ts";
 import { guardingFiles } from "./security/guarding-files.ts";
 import { infrastructureSettings } from "./security/infrastructure/infrastructure-settings.ts";
 import { oddEntries } from "./security/odd-entries.ts";
