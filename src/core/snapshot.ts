@@ -4,6 +4,7 @@
  */
 
 import type { RememberedBypass } from "./bypass/bypass.ts";
+import type { ReviewedDependency } from "./reviewed-dependency.ts";
 
 /** Repository permission, weakest first. */
 export const permissions = ["none", "read", "triage", "write", "maintain", "admin"] as const;
@@ -215,6 +216,8 @@ export interface Snapshot {
   merged: { at: Date; by: Person | null; commitSha: string | null } | null;
   directory: Directory;
   incomplete: Incomplete[];
+  /** GitHub's dependency review of the change; left out where nobody asked: no manifest or lock file changed, or there is no GitHub. */
+  dependencyReview?: Read<ReviewedDependency[]>;
 }
 
 /** Text of files before and after; a path maps to `null` where the file does not exist on that side. Absent paths were not fetched. */

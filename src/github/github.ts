@@ -20,6 +20,7 @@ import { readChange } from "./read/change.ts";
 import { readComparison } from "./read/comparison.ts";
 import { readContents } from "./read/contents.ts";
 import { type FailedDelivery, listFailedDeliveries, redeliver } from "./read/deliveries.ts";
+import { readDependencyReview } from "./read/dependency-review.ts";
 import { readEnvironment } from "./read/deployment-environment.ts";
 import { compareCommits, readOrigins } from "./read/deployment-range.ts";
 import { listWaitingRuns, readDeploymentAnswer, readDeploymentRequest } from "./read/deployment-request.ts";
@@ -56,6 +57,7 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
     readPullRequest: (subject, hints) => readPullRequest(client, subject, hints),
     readChange: (subject) => readChange(client, subject),
     readContents: (subject, shas, paths) => readContents(client, subject, shas, paths),
+    readDependencyReview: (subject, shas) => readDependencyReview(client, subject, shas),
     readMergeBase: (subject, shas) => readMergeBase(client, subject, shas),
     readPolicyFile: (subject, file) => readPolicyFile(client, subject, file),
     readDirectory: (subject, wanted) => directory.read(subject, wanted),

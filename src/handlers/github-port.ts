@@ -2,6 +2,7 @@
 
 import type { MergeMethod } from "../core/gate/verdict.ts";
 import type { CheckRunDraft } from "../core/report/check-run.ts";
+import type { ReviewedDependency } from "../core/reviewed-dependency.ts";
 import type {
   ChangedFile,
   Contents,
@@ -82,6 +83,11 @@ export interface GithubPort extends IssuesPort, DeploymentsPort {
   readChange(subject: PullRequestSubject): Promise<Change>;
   /** Text of files before and after, in one batched query; binary and over-large ones are left out. */
   readContents(subject: PullRequestSubject, shas: { base: string; head: string }, paths: string[]): Promise<Contents>;
+  /** GitHub's dependency review of a range; one request. `missing` or `unreadable`: this repository has none, or keeps it from us. */
+  readDependencyReview(
+    subject: PullRequestSubject,
+    shas: { base: string; head: string },
+  ): Promise<Read<ReviewedDependency[]>>;
   /** The commit against which GitHub shows a change; one request. */
   readMergeBase(subject: PullRequestSubject, shas: { base: string; head: string }): Promise<string | null>;
   /** A policy file that another one builds on: `owner/repository:path@ref`. */

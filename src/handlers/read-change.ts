@@ -1,5 +1,7 @@
 /** What a pull request changes and what kind of change that is: remembered from an earlier look, or read and classified now. */
 
+import { namesOf } from "../core/findings/detector.ts";
+import { lockOf, manifestOf } from "../core/findings/manifests.ts";
 import { patchDigests } from "../core/findings/patch-digest.ts";
 import { wantedContents } from "../core/findings/wanted-contents.ts";
 import { engineVersion } from "../core/gate/verdict.ts";
@@ -53,14 +55,25 @@ export async function readChange(
   const listed = early ?? (await ports.github.readChange(subject));
   const change = checkWhole(listed, reading, ports.clock.now(), run.attempt);
   const whole = { ...snapshot, files: change.files };
-  const contents = await readContents(subject, { ...whole, base: { ...base, sha: key.baseSha } }, options, ports);
-  const classification = await ports.classify({ snapshot: whole, contents: contents.value, options });
+  const [contents, dependencyReview] = await Promise.all([
+    readContents(subject, { ...whole, base: { ...base, sha: key.baseSha } }, options, ports),
+    touchesDependencies(change)
+      ? ports.github.readDependencyReview(subject, { base: key.baseSha, head: head.sha })
+      : undefined,
+  ]);
+  const seen = dependencyReview === undefined ? whole : { ...whole, dependencyReview };
+  const classification = await ports.classify({ snapshot: seen, contents: contents.value, options });
   const digests = patchDigests(change.files);
   const known = { change, classification, patchDigest: digests.whole, pathDigests: digests.byPath };
   if (change.incomplete.length === listed.incomplete.length)
     await ports.store.saveChange(key, { ...known, change: withoutTexts(change) });
   const isReadLater = early === null || contents.isRead || reading.mergeBaseSha === null;
   return { ...known, isReadLater, mergeBaseSha: key.baseSha };
+}
+
+/** Only these bring dependencies: no other change asks GitHub for its review of them. */
+function touchesDependencies({ files }: Change): boolean {
+  return files.some((file) => namesOf(file).some((path) => manifestOf(path) !== null || lockOf(path) !== null));
 }
 
 /** A list cut short, or of another moment, must not pass for the whole. */

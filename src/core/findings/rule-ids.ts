@@ -198,6 +198,8 @@ export const ruleIds = [
   "sensitive_path_configured",
   "sensitive_path_changed",
   "sensitive_path_touched",
+  "dependency_vulnerable",
+  "dependency_review_unread",
   "dependency_added",
   "dependency_downgraded",
   "dependency_runs_at_install",

@@ -98,6 +98,7 @@ function keepRepository(
     protections: new Map(),
     mergeGroups: [],
     properties: new Map(),
+    dependencyReview: [],
     lastNumber: 0,
     createdAt: world.now(),
     updatedAt: world.now(),

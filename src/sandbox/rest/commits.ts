@@ -11,7 +11,7 @@ import { changesBetween, pullsWith } from "../state/pull-facts.ts";
 import type { Repository } from "../state/repository.ts";
 import { findRepository } from "../state/world.ts";
 import { paginate } from "./paging.ts";
-import { type Answer, param, type RestRequest, repositoryIn, route } from "./request.ts";
+import { type Answer, ok, param, type RestRequest, repositoryIn, route } from "./request.ts";
 
 /** @see https://docs.github.com/rest/commits/commits#compare-two-commits */
 const COMPARED_FILES_MAX = 300;
@@ -27,6 +27,7 @@ export const commitRoutes = [
   }),
   route("GET /repos/{owner}/{repo}/commits/{ref}", "contents:read", showCommit),
   route("GET /repos/{owner}/{repo}/compare/{basehead}", "contents:read", compare),
+  route("GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}", "contents:read", reviewDependencies),
   route("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", "pull_requests:read", (request) => {
     const repository = repositoryIn(request);
     const sha = param(request, "commit_sha");
@@ -34,6 +35,18 @@ export const commitRoutes = [
     return paginate(request, pullsWith(request.world, repository, sha), (pull) => simplePullBody(request.world, pull));
   }),
 ];
+
+/** @see https://docs.github.com/rest/dependency-graph/dependency-review */
+function reviewDependencies(request: RestRequest): Answer {
+  const repository = repositoryIn(request);
+  const [base = "", head = ""] = param(request, "basehead").split("...");
+  for (const revision of [base, head]) {
+    if (resolveRevision(request.world, repository, revision) === null) throw notFound();
+  }
+  if (repository.dependencyReview === null)
+    throw new Refusal(403, "Dependency review is not supported on this repository.");
+  return ok(repository.dependencyReview);
+}
 
 /** @throws {Refusal} 422 as GitHub answers for a revision it cannot find */
 export function commitAt(request: RestRequest, repository: Repository, revision: string): string {

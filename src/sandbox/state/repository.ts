@@ -42,10 +42,31 @@ export interface Repository {
   protections: Map<string, Protection>;
   mergeGroups: MergeGroup[];
   properties: Map<string, string | string[]>;
+  /** What dependency review says of every range; `null`: the repository has none. */
+  dependencyReview: DependencyChange[] | null;
   lastNumber: number;
   createdAt: Date;
   updatedAt: Date;
   pushedAt: Date;
+}
+
+/** A package that a change puts in or takes out, as GitHub's dependency review tells it. */
+export interface DependencyChange {
+  change_type: "added" | "removed";
+  manifest: string;
+  ecosystem: string;
+  name: string;
+  version: string;
+  package_url: string | null;
+  license: string | null;
+  source_repository_url: string | null;
+  scope: "unknown" | "runtime" | "development";
+  vulnerabilities: {
+    severity: string;
+    advisory_ghsa_id: string;
+    advisory_summary: string;
+    advisory_url: string;
+  }[];
 }
 
 export interface Push {

@@ -309,6 +309,13 @@ const rows: [PredicateKey, unknown, string, Given, Answer["holds"]][] = [
     { classification: found(["security", { rule: "secret_added" }]) },
     true,
   ],
+  [
+    "finding",
+    ["dependency_vulnerable"],
+    "no dependency review in this repository",
+    { classification: found(["security", { rule: "dependency_review_unread" }]) },
+    "unknown",
+  ],
   ["finding", ["secret_detected"], "another", { classification: found(["security"]) }, false],
   ["finding", ["secret_detected"], "contents missing", lacking("contents"), "unknown"],
   ["kind", ["tests_only", "revert"], "one of them", { classification: aClassification({ kinds: ["revert"] }) }, true],

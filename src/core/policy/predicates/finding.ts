@@ -3,7 +3,7 @@ import { findingClasses } from "../../findings/finding.ts";
 import { rulesNamed } from "../../findings/rule-ids.ts";
 import { oneOrMany } from "../blocks/values.ts";
 import { isIncomplete, sample } from "./changed-paths.ts";
-import { definePredicate } from "./predicate.ts";
+import { definePredicate, type Facts } from "./predicate.ts";
 
 /** Holds when one of these rules found something. */
 export const finding = definePredicate({
@@ -19,7 +19,16 @@ export const finding = definePredicate({
       .flatMap((name) => facts.classification.classes[name].findings)
       .filter((candidate) => wanted.has(candidate.rule))
       .map((candidate) => (candidate.path === null ? candidate.rule : `${candidate.rule} in ${candidate.path}`));
-    const isUnsure = isIncomplete("files", facts) || isIncomplete("contents", facts);
-    return { holds: found.length > 0 || (isUnsure ? "unknown" : false), saw: sample(found, "none of these") };
+    const isUnsure = isIncomplete("files", facts) || isIncomplete("contents", facts) || lacksReview(rules, facts);
+    return {
+      holds: found.length > 0 || (isUnsure ? "unknown" : false),
+      saw: sample(found, lacksReview(rules, facts) ? "dependency review could not be read" : "none of these"),
+    };
   },
 });
+
+/** What GitHub does not tell of a repository's dependencies is not the same as that nothing is wrong with them. */
+function lacksReview(rules: readonly string[], { classification }: Facts): boolean {
+  if (!rules.includes("dependency_vulnerable")) return false;
+  return classification.classes.security.findings.some(({ rule }) => rule === "dependency_review_unread");
+}

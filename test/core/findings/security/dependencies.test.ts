@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ReviewedDependency } from "../../../../src/core/reviewed-dependency.ts";
 import { findingsOf, rulesOf, type Story } from "../../../support/changes.ts";
 
 type Row = { name: string; before: string | null; after: string; rules: string[] };
@@ -227,4 +228,52 @@ it("names a manifest that it cannot read, and still reads its lines", async () =
     files: { "Cargo.toml": ["[dependencies]\n", '[dependencies\nserde = "1.0"\n'] },
   });
   expect(rules).toEqual(["dependency_added likely"]);
+});
+
+describe("GitHub's dependency review", () => {
+  const one = (severity: string, more: Partial<ReviewedDependency> = {}): ReviewedDependency => ({
+    change: "added",
+    manifest: "Cargo.toml",
+    ecosystem: "cargo",
+    name: "serde",
+    version: "1.0.1",
+    scope: "runtime",
+    vulnerabilities: [
+      {
+        severity,
+        advisory: "GHSA-7x3q-9f2m-4c6v",
+        summary: "Too much",
+        url: "https://github.com/advisories/GHSA-7x3q-9f2m-4c6v",
+      },
+    ],
+    ...more,
+  });
+
+  it.each([
+    { name: "a critical fault", value: [one("critical")], rules: ["dependency_vulnerable proven"] },
+    { name: "a high one", value: [one("high")], rules: ["dependency_vulnerable proven"] },
+    { name: "a moderate one", value: [one("moderate")], rules: ["dependency_vulnerable likely"] },
+    { name: "a low one", value: [one("low")], rules: ["dependency_vulnerable hint"] },
+    { name: "a severity that nobody knows", value: [one("severe")], rules: ["dependency_vulnerable likely"] },
+    { name: "a fault that goes", value: [one("high", { change: "removed" })], rules: [] },
+    {
+      name: "a fault that the version before had",
+      value: [one("high"), one("high", { change: "removed", version: "1.0.0" })],
+      rules: ["dependency_vulnerable hint"],
+    },
+    { name: "nothing wrong", value: [one("high", { vulnerabilities: [] })], rules: [] },
+  ])("$name → $rules", async ({ value, rules }) => {
+    const found = await rulesOf("security", {
+      files: { "Cargo.toml": [cargo('serde = "1.0.0"'), cargo('serde = "1.0.1"')] },
+      snapshot: { dependencyReview: { kind: "read", value } },
+    });
+    expect(found.filter((rule) => rule !== seen)).toEqual(rules);
+  });
+
+  it("says once that it could not be read", async () => {
+    const found = await rulesOf("security", {
+      snapshot: { dependencyReview: { kind: "unreadable", reason: "GitHub answered 404" } },
+    });
+    expect(found).toEqual(["dependency_review_unread hint"]);
+  });
 });

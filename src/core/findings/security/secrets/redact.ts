@@ -119,7 +119,12 @@ function labelOf(value: string): string {
 }
 
 function hideOpaque(line: string): string {
-  return line.replace(opaque, (run) => (isRandomRun(run) ? labelOf(run) : run));
+  return line.replace(opaque, (run) => (isRandomRun(run) && !isAdvisory(run) ? labelOf(run) : run));
+}
+
+/** The id of an advisory, which everybody is to look up. */
+function isAdvisory(run: string): boolean {
+  return /(^|\/)GHSA(-[0-9a-z]{4}){3}$/.test(run);
 }
 
 // Long enough that what is cut here is cut away again once secrets are out.
