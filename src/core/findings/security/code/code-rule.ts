@@ -45,6 +45,8 @@ export interface CodeRule {
   rank?: (fact: Fact) => { of: string; rank: number } | null;
   /** Of `disappears`: the name of what is gone, where it is not the fact's. */
   subject?: (fact: Fact) => string;
+  /** Of `disappears`: what it was a part of has to be there still. */
+  needsOwner?: boolean;
   /** What tells two sightings apart when before and after are compared; what it says where left out. */
   key?: (fact: Fact) => string;
 }

@@ -81,9 +81,13 @@ function isStillDue({ sighting, side }: Comparison, after: readonly Comparison[]
   const guarded = guardedBy(fact);
   if (guarded === null && hasWord(same.text, lastName(rule.subject?.(fact) ?? fact.name))) return false;
   if (guarded !== null && !hasWord(same.text, guarded)) return false;
+  const isSame = ({ name, within }: Fact) => name === fact.owner && within === fact.within;
+  if (rule.needsOwner === true && !same.facts.some(isSame)) return false;
   return !after.some((other) => {
     const place = guardedBy(other.sighting.fact);
-    // A guard of the whole class stands for those of its methods.
+    if (guarded !== null && other.side.path === side.path && other.sighting.fact.within.split(".").includes(guarded))
+      return true;
+    // A guard of the whole class stands for those of its methods, and they for it.
     return (
       other.side.path === side.path && (place === guarded || (place !== null && fact.within.split(".").includes(place)))
     );

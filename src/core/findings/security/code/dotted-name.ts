@@ -1,10 +1,10 @@
 /** Names as every language writes them, in one form. */
 
 const charactersMax = 400;
-const closing: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+const closing: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };
 
 /**
- * `A::b`, `$a->b`, `a?.b`, `a["b"]` and `a.b` are all dotted paths; arguments are left out: `a(1).b` is `a().b`.
+ * `A::b`, `$a->b`, `a?.b`, `a["b"]` and `a.b` are all dotted paths; arguments and type arguments are left out: `a(1).b` is `a().b`.
  *
  * @param text an expression as written; the start of a long one is read
  */

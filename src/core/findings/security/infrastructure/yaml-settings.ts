@@ -161,7 +161,13 @@ export function yamlSettings(text: string): Settings | null {
     hasContent ||= !isScalar(document.contents);
     walk(document.contents as Node, found, (node) => lines.linePos(node.range?.[0] ?? 0).line);
   }
-  return hasContent || source.trim() === "" ? found : null;
+  if (!hasContent && source.trim() !== "") return null;
+  // What a template says may hang on a condition that was cut out of it.
+  return source === text ? found : { ...found, weak: found.weak.map(lessSure) };
+}
+
+function lessSure(setting: Setting): Setting {
+  return setting.strength === "proven" ? { ...setting, strength: "likely" } : setting;
 }
 
 /** Helm's and Jinja's places are no YAML: lines of them alone go, others become a word. Line numbers stay. */

@@ -4,6 +4,24 @@ const removed = ["access_check_removed likely"];
 
 tellsOf([
   {
+    name: "a guard of a class that its methods have now",
+    path: "A.cs",
+    before: "[Authorize]\nclass A {\n  public void Pay() {}\n}\n",
+    after: "class A {\n  [Authorize<Payer>]\n  public void Pay() {}\n}\n",
+  },
+  {
+    name: "a guard of a method that its class has now",
+    path: "A.cs",
+    before: "class A {\n  [Authorize]\n  public void Pay() {}\n}\n",
+    after: "[Authorize]\nclass A {\n  public void Pay() {}\n}\n",
+  },
+  {
+    name: "a guard with another type",
+    path: "A.cs",
+    before: "class A {\n  [Authorize<Member>]\n  public void Pay() {}\n}\n",
+    after: "class A {\n  [Authorize<Owner>]\n  public void Pay() {}\n}\n",
+  },
+  {
     name: "a decorator taken off a view",
     path: "a.py",
     before: "@login_required\ndef invoices(request):\n    return 1\n",

@@ -2,6 +2,12 @@ import { tellsOf } from "./code-stories.ts";
 
 tellsOf([
   {
+    name: "a cookie that is no longer sent",
+    path: "a.ts",
+    before: 'function enter() {\n  res.cookie("sid", id, { httpOnly: true });\n  go();\n}\n',
+    after: "function enter() {\n  go();\n}\n",
+  },
+  {
     name: "a cookie that scripts read",
     path: "a.ts",
     after: 'res.cookie("sid", id, { httpOnly: false });\n',

@@ -44,6 +44,7 @@ export const cookieFlagRemoved: CodeRule = {
   id: "cookie_flag_removed",
   when: "disappears",
   strength: "likely",
+  needsOwner: true,
   near: /http_?only|secure\W{1,8}true|same_?site|COOKIE_SECURE/i,
   rule: {
     title: "a flag that protected a cookie was removed",
