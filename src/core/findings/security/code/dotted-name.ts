@@ -11,14 +11,16 @@ const closing: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}"
 export function dottedName(text: string): string {
   const source = text
     .slice(0, charactersMax)
-    .replace(/^(?:new|await|&|\*)\s{0,9}/, "")
+    .replace(/^(?:(?:new|await)\s{1,9}|[&*]\s{0,9})/, "")
     .replaceAll(/\s+/g, "")
     .replaceAll(/::|\?\.|\?->|->|&\./g, ".");
   let name = "";
   for (let at = 0; at < source.length; at++) {
     const character = source.charAt(at);
     const close = closing[character];
-    if (close !== undefined) {
+    // What a text says is no name.
+    if (character === '"' || character === "'" || character === "`") at = endOfText(source, at, character);
+    else if (close !== undefined) {
       const end = endOf(source, at, character, close);
       name += character === "[" ? keyOf(source.slice(at + 1, end)) : character === "(" ? "()" : "";
       at = end;
@@ -36,6 +38,11 @@ function endOf(source: string, start: number, open: string, close: string): numb
     else if (character === close && --depth === 0) return at;
   }
   return source.length;
+}
+
+function endOfText(source: string, start: number, quote: string): number {
+  const end = source.indexOf(quote, start + 1);
+  return end === -1 ? source.length : end;
 }
 
 function keyOf(inside: string): string {

@@ -84,18 +84,23 @@ function kindOf(file: ReadFile): FileKind | null {
 
 /** @param base `null` for a new file, or one that could not be read */
 function compare(file: ReadFile, base: Settings | null, head: Settings): Observation[] {
-  const gone = base === null ? [] : without(base.guards, head.guards).filter((guard) => isStillDue(guard, head));
+  const gone = base === null ? [] : without(base.guards, head.guards).filter((guard) => isStillDue(guard, base, head));
   return [
-    ...without(head.weak, base?.weak ?? []).map((setting) => observe(file, setting, "head")),
+    ...without(head.weak, base?.weak ?? [])
+      // One user that became another is one finding.
+      .filter(({ rule, key }) => key !== "root" || !gone.some((guard) => guard.rule === rule))
+      .map((setting) => observe(file, setting, "head")),
     ...gone.map((setting) => observe(file, setting, "base")),
   ];
 }
 
-/** A pin is missed only while its image is used; what says the opposite outright is reported already. */
-function isStillDue(guard: Setting, head: Settings): boolean {
-  if (guard.rule !== "image_unpinned")
-    return !head.weak.some(({ rule, line }) => rule === guard.rule && line === guard.line);
-  return head.images.has(guard.key.replace(/^pin /, ""));
+/** A pin is missed while its image is used; another guard where what it guarded is still there and as many stand nowhere else. */
+function isStillDue(guard: Setting, base: Settings, head: Settings): boolean {
+  if (guard.rule === "image_unpinned") return head.images.has(guard.key.replace(/^pin /, ""));
+  const countOf = ({ guards }: Settings) => guards.filter(({ what }) => what === guard.what).length;
+  if (countOf(head) >= countOf(base)) return false;
+  const guarded = guard.key.replace(/\.?(?:[^.]*[sS]ecurityContext\.)?[^.]+$/, "");
+  return head.paths.size === 0 || head.paths.has(guarded);
 }
 
 function without(all: readonly Setting[], others: readonly Setting[]): Setting[] {

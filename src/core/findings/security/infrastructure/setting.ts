@@ -22,10 +22,12 @@ export interface Settings {
   guards: Setting[];
   /** Names of the images that are used, without tag and digest. */
   images: Set<string>;
+  /** Dotted paths of the maps in it, where it has any. */
+  paths: Set<string>;
 }
 
 export function noSettings(): Settings {
-  return { weak: [], guards: [], images: new Set() };
+  return { weak: [], guards: [], images: new Set(), paths: new Set() };
 }
 
 /** @returns `null` for what cannot be read */

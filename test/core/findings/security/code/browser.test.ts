@@ -2,6 +2,18 @@ import { tellsOf } from "./code-stories.ts";
 
 tellsOf([
   {
+    name: "an element's icon",
+    path: "a.ts",
+    after: "button.innerHTML = closeIcon;\n",
+    says: ["raw_markup_inserted hint"],
+  },
+  {
+    name: "Rails' trust in constants side by side",
+    path: "a.rb",
+    after: '("<b>" "x").html_safe\n"<b>" "</b>".html_safe\n',
+    says: ["raw_markup_inserted likely"],
+  },
+  {
     name: "a cookie that is no longer sent",
     path: "a.ts",
     before: 'function enter() {\n  res.cookie("sid", id, { httpOnly: true });\n  go();\n}\n',

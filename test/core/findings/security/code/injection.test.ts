@@ -6,6 +6,19 @@ const java = (line: string) => `class A {\n  void a() {\n    ${line}\n  }\n}\n`;
 const go = (line: string) => `package a\n\nfunc a() {\n\t${line}\n}\n`;
 
 tellsOf([
+  { name: "a query with a table before a column", path: "a.ts", after: "db.query(`UPDATE ${a} SET b = ${a}.c`);\n" },
+  {
+    name: "a row with its columns by name",
+    path: "a.ts",
+    after: "db.query(`INSERT INTO a (b, ${columns}) values (?, ?)`);\n",
+  },
+  {
+    name: "a query with what its name says is a number",
+    path: "a.ts",
+    after: "db.query(`UPDATE a SET b = ${newScore.score}`);\n",
+    says: ["query_built_from_text hint"],
+  },
+
   { name: "pickled bytes", path: "a.py", after: "pickle.loads(body)\n", says: ["unsafe_deserialisation likely"] },
   { name: "JSON", path: "a.py", after: "json.loads(body)\n" },
   { name: "YAML without a loader", path: "a.py", after: "yaml.load(body)\n", says: ["unsafe_deserialisation likely"] },

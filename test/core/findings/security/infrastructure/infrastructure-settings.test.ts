@@ -34,6 +34,18 @@ interface Row {
 
 const rows: Row[] = [
   {
+    name: "a limit that moved within its container",
+    path: "deploy/a.yaml",
+    before: "a:\n  securityContext:\n    runAsNonRoot: true\n",
+    after: "a:\n  podSecurityContext:\n    runAsNonRoot: true\n",
+  },
+  {
+    name: "a limit that is gone with its container",
+    path: "deploy/a.yaml",
+    before: "a:\n  securityContext:\n    runAsNonRoot: true\nb: {}\n",
+    after: "b: {}\n",
+  },
+  {
     name: "an image's user is gone",
     path: "Dockerfile",
     before: "FROM a:1\nUSER app\nRUN b\n",
@@ -45,7 +57,7 @@ const rows: Row[] = [
     path: "Dockerfile",
     before: "FROM a:1\nUSER app\n",
     after: "FROM a:1\nUSER root\n",
-    says: ["container_runs_as_root likely"],
+    says: ["container_runs_as_root proven"],
   },
   {
     name: "root is only for a step",

@@ -14,21 +14,47 @@ const quotedBefore = /(?:=|<|>|\blike|\bilike|\(|,)\s{0,9}[a-zA-Z]?['"]%?[\w%.-]
 const saysOnly =
   /(?:^|\.|_)(?:log|logger|print|println|printf|debug|info|warn|warning|error|fatal|trace|throw|exception|assert\w{0,20}|expect|raise|panic|puts|errorf|describe|it|test|comment|message|msg|title|description|help|label)(?:\(\))?(?:$|\.)|(?:Error|Exception)$/i;
 const safeHole =
-  /\b(?:quote\w{0,20}|escape\w{0,20}|sanitize\w{0,20}|literal|placeholders?|identifier|parseInt|Number|int|intval|float|floatval|len|count|length|size|strconv\.\w{1,12}|to_i|id_list_placeholders|join\(["'`]\??)\b|\?|\.(?:length|size|count)\b|\(int\)|\$\d|^[\d.]{1,20}$/i;
+  /\b(?:q|quote\w{0,20}|escape\w{0,20}|sanitize\w{0,20}|literal|placeholders?|identifier|parseInt|Number|int|intval|float|floatval|len|count|length|size|strconv\.\w{1,12}|to_i|id_list_placeholders|join\(["'`]\??)\b|\?|\.(?:length|size|count)\b|\(int\)|\$\d|^[\d.]{1,20}$/i;
 
-/** The holes of a built text with what stands before each. */
-function holesOf(value: Value): { source: string; before: string }[] {
-  const parts = (value.literal ?? "").split(hole);
-  return value.holes.map((source, at) => ({ source, before: parts[at] ?? "" }));
+interface Hole {
+  source: string;
+  /** The text before it, back to the hole before; and what follows. */
+  before: string;
+  after: string;
 }
 
-function valueHoles(fact: Fact): { source: string; before: string }[] {
+function holesOf(value: Value): Hole[] {
+  const parts = (value.literal ?? "").split(hole);
+  return value.holes.map((source, at) => ({ source, before: parts[at] ?? "", after: parts[at + 1] ?? "" }));
+}
+
+/** `${table}.name`, or one of the columns that a row is inserted into. */
+function isIdentifier({ before, after }: Hole): boolean {
+  return (
+    /^["`\]]?\.\w/.test(after) ||
+    /\binto\b[^()]{0,100}\([^()]{0,300}$/i.test(before) ||
+    (/^\)\s{0,9}values\b/i.test(after) && before.trim() !== "")
+  );
+}
+
+/** Holds for what is a number by its name, where it stands without quotation marks: text there would be no query. */
+function isNumber({ source, before }: Hole): boolean {
+  return (
+    !/['"%]\s{0,3}$/.test(before) &&
+    /(?:count|score|hotness|confidence|limit|offset|page|size|min|max|total|days|hours|seconds|_at|At|time|number|index|weight)\)?$/.test(
+      source,
+    )
+  );
+}
+
+function valueHoles(fact: Fact): Hole[] {
   if (fact.value?.kind !== "built") return [];
   return holesOf(fact.value).filter(
-    ({ source, before }) =>
-      (beforeValue.test(before.slice(-80)) || quotedBefore.test(before.slice(-80))) &&
-      !isConstantName(source) &&
-      !safeHole.test(source),
+    (one) =>
+      (beforeValue.test(one.before.slice(-80)) || quotedBefore.test(one.before.slice(-80))) &&
+      !isIdentifier(one) &&
+      !isConstantName(one.source) &&
+      !safeHole.test(one.source),
   );
 }
 
@@ -67,7 +93,8 @@ export const queryBuiltFromText: CodeRule = {
       test: (fact) => isQuery(fact) && valueHoles(fact).some(({ source }) => isRequestInput(source)),
       strength: "proven",
     },
-    { on: "text", test: (fact) => isQuery(fact) && valueHoles(fact).length > 0 },
+    { on: "text", test: (fact) => isQuery(fact) && valueHoles(fact).some((one) => !isNumber(one)) },
+    { on: "text", test: (fact) => isQuery(fact) && valueHoles(fact).length > 0, strength: "hint" },
   ],
 };
 
