@@ -1,5 +1,5 @@
 import { baseText, defineDetector, headText, namesOf, type Observation, type ReadFile } from "../../detector.ts";
-import { isBenchmark, isDocumentation, isFixture, isInternal, isTest } from "../../file-role.ts";
+import { isBenchmark, isDocumentation, isFixture, isTest } from "../../file-role.ts";
 import type { Strength } from "../../finding.ts";
 import type { PatchLine } from "../../patch-lines.ts";
 import { grammarOf } from "../../syntax/grammars.ts";
@@ -96,7 +96,7 @@ function readSide(
 
 function observe({ sighting, side, was }: Comparison): Observation[] {
   const { rule, fact } = sighting;
-  const strength = isInternal(side.path) ? weaker[sighting.strength] : sighting.strength;
+  const strength = tool.test(side.path) ? weaker[sighting.strength] : sighting.strength;
   if (strength === null) return [];
   const isGone = rule.when === "disappears";
   return [
@@ -113,5 +113,8 @@ function observe({ sighting, side, was }: Comparison): Observation[] {
     },
   ];
 }
+
+/** Programs of the developers: they meet no strangers. Folders called internal are product code all the same. */
+const tool = /(?:^|\/)(?:scripts?|tools?|hack|playground|\.?ci)\//i;
 
 const weaker: Readonly<Record<Strength, Strength | null>> = { proven: "likely", likely: "hint", hint: null };

@@ -4,6 +4,12 @@ const removed = ["access_check_removed likely"];
 
 tellsOf([
   {
+    name: "a reading of when somebody logged in",
+    path: "a.go",
+    before: "package a\n\nfunc Pay(u User) {\n\tu.AuthenticatedTime(1)\n\tpay(u)\n}\n",
+    after: "package a\n\nfunc Pay(u User) {\n\tpay(u)\n}\n",
+  },
+  {
     name: "a guard of a class that its methods have now",
     path: "A.cs",
     before: "[Authorize]\nclass A {\n  public void Pay() {}\n}\n",

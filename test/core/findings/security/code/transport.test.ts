@@ -6,6 +6,12 @@ const java = (line: string) => `class A {\n  void a() {\n    ${line}\n  }\n}\n`;
 
 tellsOf([
   {
+    name: "an internal package's client",
+    path: "internal/a.ts",
+    after: "new Agent({ rejectUnauthorized: false });\n",
+    says: off,
+  },
+  {
     name: "Node's agent trusts everybody",
     path: "a.ts",
     after: "new Agent({ rejectUnauthorized: false });\n",
