@@ -19,6 +19,7 @@ const ports = [
   "handlers/github-port.ts",
   "handlers/store-port.ts",
   "handlers/exceptions-port.ts",
+  "handlers/disagreement-port.ts",
   "handlers/escalation-port.ts",
   "handlers/issues-port.ts",
   "handlers/deployment-port.ts",
