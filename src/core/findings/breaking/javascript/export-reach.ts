@@ -4,7 +4,8 @@ import type { ReadFile } from "../../detector.ts";
 import { folderOf } from "../../file-role.ts";
 import type { Reach } from "../../finding.ts";
 import type { PlacedChange, ReachInput } from "../api/api-language.ts";
-import { joinRelative, type ModuleGraph, moduleGraph, type Offer, type Side, symbolKey } from "./module-graph.ts";
+import { type EntryOffer, entryOffer, stillOffers, typeKey } from "./entry-offer.ts";
+import { isForeign, joinRelative, type ModuleGraph, moduleGraph, type Side, symbolKey } from "./module-graph.ts";
 import { entryFiles, join, type Package, packageOf, patternReach, sourcesOf } from "./public-packages.ts";
 import { starId } from "./reading.ts";
 
@@ -35,18 +36,14 @@ function graphOf(side: Side): ModuleGraph {
   });
 }
 
-/** One side of a package: what each of its entry points offers. */
-interface Offers {
-  byEntry: ReadonlyMap<string, Offer>;
-  /** Symbol → entry point and name by which users have it. */
-  users: ReadonlyMap<string, readonly { entry: string; name: string }[]>;
-  /** Every entry point led to a file. */
-  isWhole: boolean;
-}
-
 interface Judged {
-  base: Offers;
-  head: Offers;
+  /** What each entry point offered. */
+  base: ReadonlyMap<string, EntryOffer>;
+  /** The files that entry points lead to now; `null`: it is gone. */
+  head: ReadonlyMap<string, string | null>;
+  /** Every entry point led to a file before. */
+  isWhole: boolean;
+  graphs: Graphs;
 }
 
 /** Tells who can use a symbol that is gone or changed; `null`: nobody outside, or nobody loses it. */
@@ -62,7 +59,7 @@ export function reachJudge(input: ReachInput): (change: PlacedChange) => Reach |
     if (!found.manifest.hasEntryFields) return change.hasMoved ? null : "unknown";
     const judged = known.get(found.folder) ?? judgePackage(found, input, graphs);
     known.set(found.folder, judged);
-    return judge(change, judged, graphs) ?? (change.hasMoved ? null : byPattern);
+    return judge(change, judged) ?? (change.hasMoved ? null : byPattern);
   };
 }
 
@@ -70,17 +67,17 @@ function judgePackage(found: Package, { files, contents }: ReachInput, graphs: G
   const moved = movedFolder(found.folder, files);
   const there = packageOf(join(moved, "package.json"), contents.head);
   const after = typeof there === "string" ? found : there;
-  const head = offersOf(after, contents.head, graphs.head);
-  const byEntry = new Map(head.byEntry);
-  for (const [entry, file] of entryFiles(found, contents.base).files) {
+  const before = entryFiles(found, contents.base);
+  const head = new Map<string, string | null>(entryFiles(after, contents.head).files);
+  const base = new Map<string, EntryOffer>();
+  for (const [entry, file] of before.files) {
+    base.set(entry, entryOffer(file, graphs.base));
     const isSame = String(found.manifest.entries.get(entry)) === String(after.manifest.entries.get(entry));
     // An entry point whose file is gone offers nothing; one that leads elsewhere now may.
-    if (!byEntry.has(entry) && isSame && contents.head.get(file) === null) byEntry.set(entry, nothing);
+    if (!head.has(entry) && isSame && contents.head.get(file) === null) head.set(entry, null);
   }
-  return { base: offersOf(found, contents.base, graphs.base), head: { ...head, byEntry } };
+  return { base, head, isWhole: before.isWhole, graphs };
 }
-
-const nothing: Offer = { names: new Map(), isOpen: false, openNames: new Set() };
 
 /** Where the package lies after the change. */
 function movedFolder(folder: string, files: readonly ReadFile[]): string {
@@ -89,62 +86,48 @@ function movedFolder(folder: string, files: readonly ReadFile[]): string {
   return file ? file.path.slice(0, -"/package.json".length) : folder;
 }
 
-function offersOf(found: Package, side: Side, graph: ModuleGraph): Offers {
-  const { files, isWhole } = entryFiles(found, side);
-  const byEntry = new Map<string, Offer>();
-  const users = new Map<string, { entry: string; name: string }[]>();
-  for (const [entry, file] of files) {
-    const offer = graph.offerOf(file);
-    byEntry.set(entry, offer);
-    for (const [name, keys] of offer.names) {
-      for (const key of keys) users.set(key, [...(users.get(key) ?? []), { entry, name }]);
-    }
-  }
-  return { byEntry, users, isWhole };
-}
-
-function judge(change: PlacedChange, { base, head }: Judged, graphs: Graphs): Reach | null {
+function judge(change: PlacedChange, judged: Judged): Reach | null {
   const { path } = change;
   const id = (change.base ?? change.head)?.id ?? "";
-  if (id.startsWith(starId(""))) return judgeStar(change, id.slice(starId("").length), { base, head }, graphs);
+  if (id.startsWith(starId(""))) return judgeStar(change, id.slice(starId("").length), judged);
   const [name = ""] = id.split(".", 1);
-  const users = base.users.get(symbolKey(path, name)) ?? [];
+  const key = symbolKey({ path, name });
   const isGone = change.head === null && change.base?.owner === null;
-  if (!isGone && (users.length > 0 || base.users.has(symbolKey(path, `(${name})`)))) return "public";
-  if (users.length === 0) return change.hasMoved || !isUnclear(base, name) ? null : "unknown";
+  const offers = [...judged.base.values()];
+  const isExported = offers.some(({ exported }) => exported.has(key));
+  if (!isGone && (isExported || offers.some(({ met }) => met.has(key) || met.has(typeKey(path, name)))))
+    return "public";
+  if (!isExported) return change.hasMoved || !isUnclear(judged, name) ? null : "unknown";
+  const reach = lossOf(key, judged);
+  return reach === "unknown" && change.hasMoved ? null : reach;
+}
+
+/** Whether one of the entry points that offered a symbol no longer does. */
+function lossOf(key: string, { base, head, graphs }: Judged): Reach | null {
   let reach: Reach | null = null;
-  for (const user of users) {
-    const offer = head.byEntry.get(user.entry);
-    if (offer?.names.has(user.name)) continue;
-    if (offer && !offer.isOpen && !offer.openNames.has(user.name)) return "public";
-    reach = "unknown";
+  for (const [entry, { exported }] of base) {
+    const name = exported.get(key);
+    if (name === undefined) continue;
+    const file = head.get(entry);
+    const isOffered = typeof file === "string" ? stillOffers(file, name, graphs.head) : file === null ? false : null;
+    if (isOffered === false) return "public";
+    if (isOffered === null) reach = "unknown";
   }
-  return change.hasMoved ? null : reach;
+  return reach;
 }
 
 /** A module handed on as a whole no longer is: what counts is whether its names are still offered. */
-function judgeStar(
-  { path }: PlacedChange,
-  request: string,
-  { base, head }: Pick<Judged, "base" | "head">,
-  graphs: Graphs,
-): Reach | null {
-  const target = graphs.base.resolve(path, request);
-  const names = [...(target === null ? new Map() : graphs.base.offerOf(target).names).keys()];
-  let isUsed = false;
-  for (const name of names) {
-    for (const user of base.users.get(symbolKey(path, name)) ?? []) {
-      isUsed = true;
-      const offer = head.byEntry.get(user.entry);
-      if (offer && !offer.names.has(user.name) && !offer.isOpen && !offer.openNames.has(user.name)) return "public";
-    }
+function judgeStar({ path }: PlacedChange, request: string, judged: Judged): Reach | null {
+  const target = judged.graphs.base.resolve(path, request);
+  if (target !== null) {
+    const places = [...judged.graphs.base.namesOf(target).places.values()];
+    return places.some((place) => lossOf(symbolKey(place), judged) === "public") ? "public" : null;
   }
   // Without its text, or that of what took its place, nothing can be said that would be worth a word.
-  return isUsed || target !== null || request.startsWith(".") ? null : "unknown";
+  return isForeign(request) ? "unknown" : null;
 }
 
 /** A part of the way was not there, and the name may come along it. */
-function isUnclear({ byEntry, isWhole }: Offers, name: string): boolean {
-  if (!isWhole) return true;
-  return [...byEntry.values()].some(({ isOpen, openNames }) => isOpen || openNames.has(name));
+function isUnclear({ base, isWhole }: Judged, name: string): boolean {
+  return !isWhole || [...base.values()].some(({ isOpen, openNames }) => isOpen || openNames.has(name));
 }

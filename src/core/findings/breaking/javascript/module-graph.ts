@@ -7,32 +7,34 @@ import type { JsModule } from "./read-module.ts";
 /** One side of the change: text by path; `null`: not there; absent: not fetched. */
 export type Side = ReadonlyMap<string, string | null>;
 
-/** Everything that a module offers, and where it comes from. */
-export interface Offer {
-  /** Exported name → symbols that its users meet, as {@link symbolKey}; the nearest first. */
-  names: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Whole modules on the way that were not there: any name may come from them. */
-  isOpen: boolean;
-  /** Names whose module was not there. */
-  openNames: ReadonlySet<string>;
+/** Where a name is declared or handed on. */
+export interface Place {
+  path: string;
+  name: string;
 }
 
-export const symbolKey = (path: string, name: string) => `${path}#${name}`;
+/** Every name that can be imported from a module. */
+export interface ModuleNames {
+  /** Where each is met first: in the module itself, or in one whose every name it hands on. */
+  places: ReadonlyMap<string, Place>;
+  /** A module on the way was not there: any name may come from it. */
+  isOpen: boolean;
+}
+
+export const symbolKey = ({ path, name }: Place) => `${path}#${name}`;
 
 export interface ModuleGraph {
   moduleAt: (path: string) => JsModule | "absent" | "unparsable" | "unknown";
-  offerOf: (path: string) => Offer;
+  namesOf: (path: string) => ModuleNames;
   /** The file that an import leads to; `null` outside of the repository or where it cannot be told. */
   resolve: (from: string, request: string) => string | null;
 }
 
-/** Depth of re-exports followed; real chains have three or four. */
-const depthMax = 20;
-
 /** @param resolveOther where imports lead that lead to no file by their path: of the package itself by its name, of what it builds */
 export function moduleGraph(side: Side, resolveOther: (from: string, request: string) => string | null): ModuleGraph {
   const modules = new Map<string, ReturnType<ModuleGraph["moduleAt"]>>();
-  const offers = new Map<string, Offer>();
+  const names = new Map<string, ModuleNames>();
+  const resolved = new Map<string, string | null>();
   const moduleAt: ModuleGraph["moduleAt"] = (path) => {
     let found = modules.get(path);
     if (found === undefined) {
@@ -44,66 +46,46 @@ export function moduleGraph(side: Side, resolveOther: (from: string, request: st
     return found;
   };
   const resolve: ModuleGraph["resolve"] = (from, request) => {
-    const target = joinRelative(folderOf(from), request);
-    const near = target === null ? undefined : candidatesOf(target).find((path) => typeof side.get(path) === "string");
-    return near ?? resolveOther(from, request);
+    const key = `${from}\n${request}`;
+    let found = resolved.get(key);
+    if (found === undefined) {
+      const target = joinRelative(folderOf(from), request);
+      const near = target === null ? [] : candidatesOf(target);
+      found = near.find((path) => typeof side.get(path) === "string") ?? resolveOther(from, request);
+      resolved.set(key, found);
+    }
+    return found;
   };
-  const offerOf = (path: string, depth: number = 0): Offer => {
-    const known = offers.get(path);
+  const namesOf: ModuleGraph["namesOf"] = (path) => {
+    const known = names.get(path);
     if (known) return known;
     // A circle gives nothing new.
-    offers.set(path, { names: new Map(), isOpen: false, openNames: new Set() });
-    const offer = collect(path, { moduleAt, resolve, offerOf: (next) => offerOf(next, depth + 1) }, depth);
-    offers.set(path, offer);
-    return offer;
+    names.set(path, { places: new Map(), isOpen: false });
+    const found = collect(path, { moduleAt, namesOf, resolve });
+    names.set(path, found);
+    return found;
   };
-  return { moduleAt, offerOf: (path) => offerOf(path), resolve };
+  return { moduleAt, namesOf, resolve };
 }
 
-const nothing: Offer = { names: new Map(), isOpen: true, openNames: new Set() };
+/** Holds for packages and the like, whose own changes are judged where they happen; aliases of a project's own files are not. */
+export const isForeign = (request: string) => !/^(\.|#|[@~]?\/)/.test(request);
 
-function collect(path: string, graph: ModuleGraph, depth: number): Offer {
-  const module = graph.moduleAt(path);
-  if (typeof module === "string" || depth > depthMax) return nothing;
-  const names = new Map<string, Set<string>>();
-  const openNames = new Set<string>();
+function collect(path: string, { moduleAt, namesOf, resolve }: ModuleGraph): ModuleNames {
+  const module = moduleAt(path);
+  if (typeof module === "string") return { places: new Map(), isOpen: true };
+  const places = new Map<string, Place>();
+  for (const name of module.names) places.set(name, { path, name });
   let isOpen = false;
-  const isForeign = (request: string) => !/^(\.|#|[@~]?\/)/.test(request);
-  for (const name of module.names) {
-    const keys = new Set([symbolKey(path, name)]);
-    names.set(name, keys);
-    const origin = module.from.get(name);
-    if (origin) {
-      const target = graph.resolve(path, origin.module);
-      if (target !== null) addKeys(keys, graph.offerOf(target), origin.name);
-      else if (!isForeign(origin.module)) openNames.add(origin.name).add(name);
-    }
-    for (const type of module.foreign.get(name) ?? []) {
-      const target = graph.resolve(path, type.module);
-      if (target !== null && typeof graph.moduleAt(target) !== "string")
-        addKeys(keys, graph.offerOf(target), type.name);
-    }
-    for (const [type, users] of module.met) if (users.has(name)) keys.add(symbolKey(path, `(${type})`));
-  }
   for (const request of module.stars) {
-    const target = graph.resolve(path, request);
-    if (target === null) {
-      isOpen ||= !isForeign(request);
-      continue;
-    }
-    const offer = graph.offerOf(target);
-    isOpen ||= offer.isOpen;
-    for (const name of offer.openNames) openNames.add(name);
-    for (const [name, keys] of offer.names) {
-      if (name !== "default" && !names.has(name)) names.set(name, new Set([symbolKey(path, name), ...keys]));
+    const target = resolve(path, request);
+    const more = target === null ? null : namesOf(target);
+    isOpen ||= more === null ? !isForeign(request) : more.isOpen;
+    for (const [name, place] of more?.places ?? []) {
+      if (name !== "default" && !places.has(name)) places.set(name, place);
     }
   }
-  return { names, isOpen, openNames };
-}
-
-function addKeys(keys: Set<string>, offer: Offer, name: string): void {
-  const found = name === "*" ? [...offer.names.values()] : [offer.names.get(name) ?? []];
-  for (const more of found) for (const key of more) keys.add(key);
+  return { places, isOpen };
 }
 
 /** @returns `null` for what is not relative or leads out of the repository */

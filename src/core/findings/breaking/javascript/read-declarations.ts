@@ -43,7 +43,12 @@ export function addDeclared(writer: SymbolWriter, id: string, owner: string | nu
       const bases = declared.extends.map((one) => {
         collect(writer, one.expression, one.typeArguments);
         const own = baseText(writer.valueText(one.expression));
-        return [own, ...(one.typeArguments?.params ?? []).flatMap((type) => basesIn(writer, type))];
+        return [
+          own,
+          ...(one.typeArguments?.params ?? []).flatMap((type) =>
+            type.type === "TSTypeReference" ? basesIn(writer, type) : [],
+          ),
+        ];
       });
       writer.add(declared.id, { id, owner, kind: "interface", bases: bases.flat() });
       addTypeMembers(writer, id, declared.body.body);
@@ -93,9 +98,10 @@ function addAlias(writer: SymbolWriter, id: string, owner: string | null, declar
 
 /** The types whose members a type has: `Partial<A>` has those of `A`. */
 function basesIn(writer: SymbolWriter, type: TSType): string[] {
-  const own = baseText(writer.typeText(type) ?? "");
+  const text = baseText(writer.typeText(type) ?? "");
+  const own = /^[\w$.]{1,200}$/.test(text) && !/^[a-z]+$/.test(text) ? [text] : [];
   const inner = type.type === "TSTypeReference" ? (type.typeArguments?.params ?? []) : [];
-  return [own, ...inner.flatMap((one) => (one.type === "TSTypeReference" ? basesIn(writer, one) : []))];
+  return [...own, ...inner.flatMap((one) => (one.type === "TSTypeReference" ? basesIn(writer, one) : []))];
 }
 
 /** What such a type comes to cannot be seen from how it is written. */

@@ -17,7 +17,11 @@ export function refineChange(change: PlacedChange): PlacedChange | null {
       // Who is handed such a value is glad.
       if (isOutputName(id)) return null;
       return isInputName(id) ? change : { ...change, strength: "hint" };
+    case "member_removed":
+      return base?.kind === "constructor" ? withoutConstructor(change, base) : change;
     case "abstract_member_added":
+      // It was there already; only who builds such a value is seen better now.
+      if (base?.kind === "field" && !base.isOptional && !/\babstract\b/.test(head?.text ?? "")) return null;
       return head?.kind === "field" && head.owner !== null && head.isAbstract && !/\babstract\b/.test(head.text)
         ? { ...change, what: `whoever builds \`${head.owner}\` must give \`${id.slice(head.owner.length + 1)}\`` }
         : change;
@@ -34,6 +38,12 @@ export function refineChange(change: PlacedChange): PlacedChange | null {
     default:
       return change;
   }
+}
+
+/** A class without a constructor of its own takes what its base takes, which is often nothing. */
+function withoutConstructor(change: PlacedChange, { signatures }: ApiSymbol): PlacedChange | null {
+  const isPlain = signatures.some(({ parameters }) => parameters.length === 0);
+  return isPlain ? null : { ...change, strength: "likely" };
 }
 
 /** Without types, a call with too few or too many values still runs. */

@@ -16,7 +16,7 @@ import {
 } from "./public-packages.ts";
 
 /** Files asked for on the way from one package's entries; beyond it, who reaches a name stays unknown. */
-const perPackageMax = 200;
+const perPackageMax = 300;
 
 /** First the manifests around changed modules; then, only where one offers less or other things, what manifests and re-exports name. */
 export function* wantedModules(
@@ -42,32 +42,51 @@ export function* wantedModules(
   for (const { found, modules } of packages.values()) {
     const isAlike = alike(found.folder, modules);
     const asked = new Set<string>();
-    for (const path of writtenEntries(found)) if (!base.has(path)) asked.add(path);
-    for (const path of [...wayOf(found, input, graph), ...barrelsOf(found, modules)]) {
-      if (isAlike(path) && !base.has(path) && asked.size < perPackageMax) asked.add(path);
-    }
+    const way = [...wayOf(found, input, graph, modules, isAlike), ...barrelsOf(found, modules)];
+    for (const path of way) if (!base.has(path) && asked.size < perPackageMax) asked.add(path);
     yield* asked;
   }
 }
 
-/** Entries as they are written: some are no build's, and kept beside the sources. */
-function* writtenEntries(found: Package): Iterable<string> {
-  for (const targets of moduleEntries(found).values()) {
-    for (const target of targets) {
-      const path = target.includes("*") ? null : joinRelative(found.folder, target.replace(/^(?!\.)/, "./"));
-      if (path !== null && /\.[cm]?[jt]sx?$/.test(path)) yield path;
-    }
-  }
-}
-
-function* wayOf(found: Package, { contents: { base } }: ReachInput, graph: ModuleGraph): Iterable<string> {
+/** The likeliest file of every entry first: a package may have a hundred of them. */
+function wayOf(
+  found: Package,
+  { contents: { base } }: ReachInput,
+  graph: ModuleGraph,
+  modules: readonly string[],
+  isAlike: (path: string) => boolean,
+): string[] {
   const { files } = entryFiles(found, base);
+  const perEntry: string[][] = [];
   for (const [entry, targets] of moduleEntries(found)) {
     // What was found needs no other candidate.
     if (files.has(entry)) continue;
-    for (const target of targets) if (!target.includes("*")) yield* sourcesOf(found.folder, entry, target);
+    const sources = targets.flatMap((target) => (target.includes("*") ? [] : sourcesOf(found.folder, entry, target)));
+    const written = targets.map((target) => join(found.folder, target.replace(/^\.\//, ""))).filter(isKept);
+    perEntry.push([...new Set([...sources.filter(isAlike), ...written])]);
   }
-  yield* followed([...files.values()], graph);
+  perEntry.sort((a, b) => nearness(b, modules) - nearness(a, modules));
+  const longest = Math.max(0, ...perEntry.map((candidates) => candidates.length));
+  const ranked = Array.from({ length: longest }, (_, rank) => perEntry.flatMap((candidates) => candidates[rank] ?? []));
+  return [...followed([...files.values()], graph), ...ranked.flat()];
+}
+
+/** Some entries are no build's, and kept beside the sources. */
+function isKept(path: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(path) && !/(^|\/)(dist|build|out|output|esm|cjs|es|umd|bundle)\//.test(path);
+}
+
+/** How many folders the nearest candidate shares with a changed module. */
+function nearness(candidates: readonly string[], modules: readonly string[]): number {
+  let most = 0;
+  for (const path of modules.slice(0, 20)) {
+    for (const candidate of candidates) {
+      const other = candidate.split("/");
+      const shared = path.split("/").findIndex((folder, at) => folder !== other[at]);
+      most = Math.max(most, shared);
+    }
+  }
+  return most;
 }
 
 /** Folders often have an `index` that hands on what is in them; asking early saves a round. */
