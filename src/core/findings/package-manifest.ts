@@ -17,22 +17,25 @@ export interface PackageManifest {
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
   scripts: Record<string, string>;
+  /** What is published; `null`: everything. */
+  files: string[] | null;
+  /** As written, on one line. */
+  sideEffects: string | null;
+  /** Operating systems and processors that it can be installed on; `null`: all. */
+  platforms: { os: string[] | null; cpu: string[] | null };
 }
 
 /** @returns `null` for what is no JSON object */
 export function readPackageManifest(text: string): PackageManifest | null {
   const json = parseObject(text);
   if (json === null) return null;
-  const entries = new Map<string, string[]>();
-  const conditions = new Map<string, Set<string>>();
-  readExports(json.exports, entries, conditions);
-  const add = (entry: string, target: unknown) => {
-    if (typeof target === "string") entries.set(entry, [...(entries.get(entry) ?? []), target]);
-  };
-  for (const field of ["main", "module", "types", "typings", "browser"])
-    if (json.exports === undefined) add(".", json[field]);
-  if (typeof json.bin === "string") add(`bin:${String(json.name)}`, json.bin);
-  for (const [command, target] of Object.entries(textRecord(json.bin))) add(`bin:${command}`, target);
+  const published = { ...json, ...atPublication(json) };
+  const { entries, conditions } = readEntries(published);
+  // While it is developed, an entry leads to the sources.
+  for (const [entry, files] of readEntries(json).entries) {
+    const known = entries.get(entry);
+    if (known) entries.set(entry, [...new Set([...known, ...files])]);
+  }
   return {
     name: textOf(json.name),
     version: textOf(json.version),
@@ -40,7 +43,7 @@ export function readPackageManifest(text: string): PackageManifest | null {
     type: textOf(json.type),
     entries,
     conditions,
-    hasExports: json.exports !== undefined && json.exports !== null,
+    hasExports: published.exports !== undefined && published.exports !== null,
     hasEntryFields: entries.size > 0,
     engines: textRecord(json.engines),
     peerDependencies: textRecord(json.peerDependencies),
@@ -52,7 +55,31 @@ export function readPackageManifest(text: string): PackageManifest | null {
     dependencies: { ...textRecord(json.optionalDependencies), ...textRecord(json.dependencies) },
     devDependencies: textRecord(json.devDependencies),
     scripts: textRecord(json.scripts),
+    files: textList(json.files),
+    sideEffects: json.sideEffects === undefined ? null : JSON.stringify(json.sideEffects).slice(0, 300),
+    platforms: { os: textList(json.os), cpu: textList(json.cpu) },
   };
+}
+
+/** Fields that `publishConfig` replaces. @see https://pnpm.io/package_json#publishconfig */
+const replaced = ["bin", "main", "exports", "types", "typings", "module", "browser"];
+
+function atPublication(json: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(recordOf(json.publishConfig)).filter(([field]) => replaced.includes(field)));
+}
+
+function readEntries(json: Record<string, unknown>): Pick<PackageManifest, "entries" | "conditions"> {
+  const entries = new Map<string, string[]>();
+  const conditions = new Map<string, Set<string>>();
+  readExports(json.exports, entries, conditions);
+  const add = (entry: string, target: unknown) => {
+    if (typeof target === "string") entries.set(entry, [...(entries.get(entry) ?? []), target]);
+  };
+  for (const field of ["main", "module", "types", "typings", "browser"])
+    if (json.exports === undefined) add(".", json[field]);
+  if (typeof json.bin === "string") add(`bin:${String(json.name)}`, json.bin);
+  for (const [command, target] of Object.entries(textRecord(json.bin))) add(`bin:${command}`, target);
+  return { entries, conditions };
 }
 
 function readExports(value: unknown, entries: Map<string, string[]>, conditions: Map<string, Set<string>>): void {
@@ -95,6 +122,10 @@ function parseObject(text: string): Record<string, unknown> | null {
 
 function textOf(value: unknown): string | null {
   return typeof value === "string" ? value : null;
+}
+
+function textList(value: unknown): string[] | null {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : null;
 }
 
 function recordOf(value: unknown): Record<string, unknown> {

@@ -8,7 +8,10 @@ import {
   type ReadFile,
 } from "../detector.ts";
 import { isInternal, nameOf } from "../file-role.ts";
-import { lowestMajor, type PackageManifest, readPackageManifest } from "../package-manifest.ts";
+import { type PackageManifest, readPackageManifest } from "../package-manifest.ts";
+import { entryObservations } from "./package-entries.ts";
+import { rangeObservations } from "./package-ranges.ts";
+import { reachObservations } from "./package-reach.ts";
 
 /** Reports what a package.json no longer promises (C1). Private packages promise nothing. */
 export const packageBreak = defineDetector({
@@ -59,14 +62,32 @@ export const packageBreak = defineDetector({
       why: "Older ones refuse to install or fail to run.",
       fix: "Keep the older engine until the next major version, or release this as one.",
       looksAt:
-        "`node`, `bun`, `deno` and `vscode` under `engines` of a published package, by the lowest version that is let in.",
+        "`node`, `bun`, `deno` and `vscode` under `engines` of a published package, by the versions that are no longer let in. Raised by a patch only, or stated for the first time, it is asked about.",
     },
     peer_dependency_raised: {
       title: "a peer dependency is needed in a newer version",
       why: "Users have to upgrade it too.",
       fix: "Keep the older range beside the new one: `^1.0.0 || ^2.0.0`.",
       looksAt:
-        "`peerDependencies` of a published package, by the lowest major version that is let in; optional ones are left alone.",
+        "`peerDependencies` of a published package, by the major versions that are no longer let in; optional ones are left alone.",
+    },
+    package_files_narrowed: {
+      title: "fewer files are published",
+      why: "Whoever loads one of them by its path no longer finds it.",
+      fix: "Keep publishing what people load by its path.",
+      looksAt: "`files` of a published package; a list where there was none counts too.",
+    },
+    package_side_effects_changed: {
+      title: "`sideEffects` changed",
+      why: "Bundlers drop modules that are said to have none, also those that users relied on being run.",
+      fix: "Name the modules that have to be run.",
+      looksAt: "`sideEffects` of a published package.",
+    },
+    package_platforms_restricted: {
+      title: "fewer platforms are supported",
+      why: "Installing it elsewhere fails.",
+      fix: "Keep the platform until the next major version.",
+      looksAt: "`os` and `cpu` of a published package.",
     },
     package_major_bumped: {
       title: "the version's major number went up",
@@ -104,7 +125,15 @@ function compare(file: ReadFile, { contents }: DetectorInput): Observation[] {
   if (after === null) return [promise("package_removed", `package \`${base.name}\` was removed`, { side: "base" })];
   const head = after === undefined ? null : readPackageManifest(after);
   if (!head) return [];
-  const found: Observation[] = [...entries(file, base, head), ...ranges(file, base, head)];
+  if (head.isPrivate) {
+    const what = `package \`${base.name}\` is no longer published`;
+    return [promise("package_removed", what, { line: lineWith(file, '"private"'), after: '"private": true' })];
+  }
+  const found: Observation[] = [
+    ...entryObservations(file, base, head),
+    ...rangeObservations(file, base, head),
+    ...reachObservations(file, base, head),
+  ];
   if (base.name !== null && head.name !== base.name) {
     found.push(
       promise("package_renamed", `package \`${base.name}\` was renamed`, { before: base.name, after: head.name }),
@@ -113,6 +142,8 @@ function compare(file: ReadFile, { contents }: DetectorInput): Observation[] {
   if ((base.type ?? "commonjs") !== (head.type ?? "commonjs")) {
     found.push(
       promise("package_type_changed", "the module type changed", {
+        // Where every file says itself what it is, the type says nothing.
+        strength: saysItself(base) && saysItself(head) ? "hint" : "proven",
         before: base.type ?? "commonjs",
         after: head.type ?? "commonjs",
       }),
@@ -131,114 +162,18 @@ function compare(file: ReadFile, { contents }: DetectorInput): Observation[] {
   return found.map((observation) => ({ line: lineOf(file, observation), ...observation }));
 }
 
-function entries(file: ReadFile, base: PackageManifest, head: PackageManifest): Observation[] {
-  const found: Observation[] = [];
-  const at = { path: file.path };
-  for (const [entry, files] of base.entries) {
-    const now = head.entries.get(entry);
-    if (now === undefined) {
-      const what = `entry point \`${entry}\` was removed`;
-      found.push({ rule: "package_entry_removed", strength: "proven", what, before: `${entry}: ${files[0]}`, ...at });
-      continue;
-    }
-    const lost = [...(base.conditions.get(entry) ?? [])].find(
-      (condition) => isPromise(condition) && !offers(head, entry, condition),
-    );
-    if (lost !== undefined) {
-      const what = `entry point \`${entry}\` no longer has \`${lost}\``;
-      found.push({ rule: "package_entry_removed", strength: "proven", what, before: `${entry}: ${lost}`, ...at });
-    } else if (now[0] !== files[0]) {
-      const what = `entry point \`${entry}\` leads to another file`;
-      found.push({
-        rule: "package_entry_changed",
-        strength: "hint",
-        what,
-        before: files[0] ?? null,
-        after: now[0] ?? null,
-        ...at,
-      });
-    }
-  }
-  if (!base.hasExports && head.hasExports && !head.entries.has("./*")) {
-    found.push({
-      rule: "package_exports_closed",
-      strength: "likely",
-      what: "`exports` closes every path that it does not list",
-      ...at,
-    });
-  }
-  return found;
-}
-
-/** `types` and build conditions come and go; how a module can be loaded is a promise. */
-function isPromise(condition: string): boolean {
-  return condition === "require" || condition === "import" || condition === "browser" || condition === "node";
-}
-
-function offers(head: PackageManifest, entry: string, condition: string): boolean {
-  const conditions = head.conditions.get(entry);
-  if (!conditions || conditions.has(condition)) return true;
-  // `default`, or a plain file, answers every condition, but a module loaded by `require` only on recent engines.
-  if (condition === "require") return conditions.has("default") && conditions.has("import");
-  return conditions.has("default") || conditions.size === 0;
-}
-
-function ranges(file: ReadFile, base: PackageManifest, head: PackageManifest): Observation[] {
-  const found: Observation[] = [];
-  for (const [engine, range] of Object.entries(head.engines)) {
-    const had = base.engines[engine];
-    if (had === range || (engine !== "node" && engine !== "bun" && engine !== "deno" && engine !== "vscode")) continue;
-    if (!isRaised(had, range)) continue;
-    const what = `engine \`${engine}\` is needed in a newer version`;
-    found.push({
-      rule: "engines_raised",
-      strength: "proven",
-      what,
-      path: file.path,
-      before: had ?? null,
-      after: range,
-    });
-  }
-  for (const [peer, range] of Object.entries(head.peerDependencies)) {
-    const had = base.peerDependencies[peer];
-    if (had === range || head.optionalPeers.has(peer)) continue;
-    if (had === undefined ? base.dependencies[peer] !== undefined : !isMajorRaised(had, range)) continue;
-    const what =
-      had === undefined
-        ? `peer dependency \`${peer}\` is now needed`
-        : `peer dependency \`${peer}\` is needed in a newer version`;
-    found.push({
-      rule: "peer_dependency_raised",
-      strength: had === undefined ? "likely" : "proven",
-      what,
-      path: file.path,
-      before: had ?? null,
-      after: range,
-    });
-  }
-  return found;
-}
-
-/** Holds when the lowest version let in went up: `>=18` → `>=20`, `^18 || ^20` → `^20`, `>=20.0` → `>=20.9`. */
-function isRaised(had: string | undefined, range: string): boolean {
-  const now = lowestMajor(range);
-  if (now === null) return false;
-  if (had === undefined || isMajorRaised(had, range)) return true;
-  return now === lowestMajor(had) && minorOf(range) > minorOf(had);
-}
-
-function isMajorRaised(had: string, range: string): boolean {
-  const [before, now] = [lowestMajor(had), lowestMajor(range)];
-  return before !== null && now !== null && now > before;
-}
-
-function minorOf(range: string): number {
-  return Number(/\d{1,6}\.(\d{1,6})/.exec(range.slice(0, 100))?.[1] ?? 0);
-}
-
 function majorOf(version: string | null): number | null {
   const major = /^v?(\d{1,6})\./.exec(version ?? "")?.[1];
   return major === undefined ? null : Number(major);
+}
+
+function saysItself({ entries }: PackageManifest): boolean {
+  const modules = [...entries.values()].flat();
+  return modules.length > 0 && modules.every((target) => /\.([cm][jt]s|json|css|wasm)$/.test(target));
+}
+
+function lineWith(file: ReadFile, word: string): number | null {
+  return file.lines.find(({ kind, text }) => kind === "added" && text.includes(word))?.line ?? null;
 }
 
 function lineOf(file: ReadFile, { before, after }: Observation): number | null {

@@ -41,8 +41,8 @@ interface Judged {
   base: ReadonlyMap<string, EntryOffer>;
   /** The files that entry points lead to now; `null`: it is gone. */
   head: ReadonlyMap<string, string | null>;
-  /** Every entry point led to a file before. */
-  isWhole: boolean;
+  /** Entry points that led to no file before. */
+  missing: readonly string[];
   graphs: Graphs;
 }
 
@@ -76,7 +76,7 @@ function judgePackage(found: Package, { files, contents }: ReachInput, graphs: G
     // An entry point whose file is gone offers nothing; one that leads elsewhere now may.
     if (!head.has(entry) && isSame && contents.head.get(file) === null) head.set(entry, null);
   }
-  return { base, head, isWhole: before.isWhole, graphs };
+  return { base, head, missing: before.missing, graphs };
 }
 
 /** Where the package lies after the change. */
@@ -97,7 +97,7 @@ function judge(change: PlacedChange, judged: Judged): Reach | null {
   const isExported = offers.some(({ exported }) => exported.has(key));
   if (!isGone && (isExported || offers.some(({ met }) => met.has(key) || met.has(typeKey(path, name)))))
     return "public";
-  if (!isExported) return change.hasMoved || !isUnclear(judged, name) ? null : "unknown";
+  if (!isExported) return change.hasMoved || !isUnclear(judged, change.path, name) ? null : "unknown";
   const reach = lossOf(key, judged);
   return reach === "unknown" && change.hasMoved ? null : reach;
 }
@@ -127,7 +127,12 @@ function judgeStar({ path }: PlacedChange, request: string, judged: Judged): Rea
   return isForeign(request) ? "unknown" : null;
 }
 
-/** A part of the way was not there, and the name may come along it. */
-function isUnclear({ base, isWhole }: Judged, name: string): boolean {
-  return !isWhole || [...base.values()].some(({ isOpen, openNames }) => isOpen || openNames.has(name));
+/**
+ * A part of the way was not there, and the name may come along it. Of entry points besides the main one, whose file was not found, only
+ * those count that sound like the module's path.
+ */
+function isUnclear({ base, missing }: Judged, path: string, name: string): boolean {
+  const folders = new Set(path.replace(/\.\w{1,4}$/, "").split("/"));
+  const mayLead = (entry: string) => !base.has(".") || folders.has(entry.slice(entry.lastIndexOf("/") + 1));
+  return missing.some(mayLead) || [...base.values()].some(({ isOpen, openNames }) => isOpen || openNames.has(name));
 }

@@ -77,19 +77,19 @@ export function moduleEntries({ manifest }: Package): Map<string, string[]> {
   return entries;
 }
 
-/** The file that each entry point is made from, as far as it was fetched. */
-export function entryFiles(found: Package, side: Side): { files: Map<string, string>; isWhole: boolean } {
+/** The file that each entry point is made from, and the entry points for which none was fetched. */
+export function entryFiles(found: Package, side: Side): { files: Map<string, string>; missing: string[] } {
   const files = new Map<string, string>();
-  let isWhole = found.manifest.entries.size > 0;
+  const missing: string[] = [];
   for (const [entry, targets] of moduleEntries(found)) {
     if (targets.every((target) => target.includes("*"))) continue;
     const sources = targets.flatMap((target) => (target.includes("*") ? [] : sourcesOf(found.folder, entry, target)));
     // Declarations beside a program say what it offers; a program alone says it itself.
     const file = sources.find((path) => typeof side.get(path) === "string");
-    if (file === undefined) isWhole = false;
+    if (file === undefined) missing.push(entry);
     else files.set(entry, file);
   }
-  return { files, isWhole };
+  return { files, missing };
 }
 
 /** Of the folders above, those whose modules mirror the sources: hand-written declarations in `types/` do not. */

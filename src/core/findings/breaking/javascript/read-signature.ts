@@ -17,10 +17,14 @@ export interface Callable {
 
 export function readSignature({ params, returnType }: Callable, writer: SymbolWriter): Called {
   const inline: Called["inline"] = [];
-  const parameters = params.flatMap((param): ApiParameter[] => {
+  const names = new Set<string>();
+  const parameters = params.flatMap((param, place): ApiParameter[] => {
     const read = readParameter(param, writer);
     if (read.name === "this") return [];
-    const { members, ...parameter } = read;
+    const { members, ...given } = read;
+    // A made-up name may be that of another parameter.
+    const parameter = names.has(given.name) ? { ...given, name: `${given.name}${place + 1}` } : given;
+    names.add(parameter.name);
     if (members) inline.push({ name: parameter.name, members });
     return [parameter];
   });

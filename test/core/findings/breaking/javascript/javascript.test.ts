@@ -343,6 +343,24 @@ it.each<Row>([
     found: [],
   },
   {
+    name: "a constructor that takes nothing is left to the language",
+    before: "export class Client { constructor() {} }",
+    after: "export class Client {}",
+    found: [],
+  },
+  {
+    name: "members come from a type that is made partial",
+    before: "interface Full { a: string }\nexport interface Options extends Partial<Full> { b?: string }",
+    after: "interface Full { a: string; b: string }\nexport interface Options extends Partial<Full> {}",
+    found: [],
+  },
+  {
+    name: "callers must give one more",
+    before: "interface Shape { a: string }\nexport function f(shape: Shape) {}",
+    after: "interface Shape { a: string; b: string }\nexport function f(shape: Shape) {}",
+    found: ["abstract_member_added likely"],
+  },
+  {
     name: "a member of a namespace is gone",
     before: "export namespace Tool { export const a = 1; export function b() {} }",
     after: "export namespace Tool { export const a = 1; }",
@@ -458,6 +476,49 @@ it.each([
     },
     found: ["member_removed public"],
   },
+  {
+    name: "an entry that leads beside the build",
+    around: {
+      "package.json": '{ "name": "lib", "exports": { ".": "./main.mjs" } }',
+      "main.mjs": 'export * from "./dist/a.mjs";\n',
+    },
+    found: ["member_removed public", "parameter_required_added public"],
+  },
+  {
+    name: "the package's own name",
+    around: {
+      "package.json": '{ "name": "lib", "exports": { ".": "./src/index.ts", "./a": "./src/a.ts" } }',
+      "src/index.ts": 'export { one } from "lib/a";\n',
+    },
+    found: ["member_removed public", "parameter_required_added public"],
+  },
+  {
+    name: "a namespace that hands on itself",
+    around: {
+      ...around,
+      "src/index.ts": 'import * as z from "./b";\nexport * from "./b";\nexport { z };\nexport default z;\n',
+      "src/b.ts": 'export * as core from "./a";\nexport * as self from "./b";\n',
+    },
+    found: ["member_removed public", "parameter_required_added public"],
+  },
+  {
+    name: "a wildcard, in the folder it names",
+    around: { "package.json": '{ "name": "lib", "exports": { "./*": "./dist/*.js" } }' },
+    found: ["member_removed public", "parameter_required_added public"],
+  },
+  {
+    name: "a wildcard over what a build made",
+    around: { "package.json": '{ "name": "lib", "exports": { "./dist/*": "./dist/*" } }' },
+    found: ["member_removed unknown", "parameter_required_added unknown"],
+  },
+  {
+    name: "nobody, beside an entry that leads nowhere near",
+    around: {
+      "package.json": '{ "name": "lib", "exports": { ".": "./dist/index.js", "./other": "./built-elsewhere/x.js" } }',
+      "src/index.ts": "export const x = 1;\n",
+    },
+    found: [],
+  },
   { name: "nobody", around: { ...around, "src/index.ts": "export const x = 1;\n" }, found: [] },
   {
     name: "a private package",
@@ -539,7 +600,7 @@ it("shows both lines of what stands on both sides", async () => {
 });
 
 const modules = fc.constantFrom(
-  "export function f(a: string, { b }: { b?: number } = {}): void {}",
+  "export function f(options: string, { b }: { b?: number } = {}, [c]: string[] = [], { d } = e): void {}",
   "export class K<T> extends Q { constructor(public a: T, b?: string) { super(); } get x() { return 1; } static y = 2 }",
   "export interface I extends J { a?: string; m(x: number): void; [k: string]: unknown; (): void; new (): I }",
   "export type U = 'a' | { b: U[] } | (() => U);\nexport enum E { A = 1, 'b' = 2 }",
