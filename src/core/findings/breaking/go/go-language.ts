@@ -43,6 +43,7 @@ function* wanted(
     for (const folder of foldersAbove(file.previousPath ?? file.path)) {
       const manifest = `${folder}go.mod`;
       yield manifest;
+      yield `${folder}main.go`;
       if (typeof contents.base.get(manifest) !== "string") continue;
       for (const name of programSigns) yield folder + name;
       break;

@@ -43,13 +43,18 @@ export function reachOf({ contents }: ReachInput): (change: PlacedChange) => Rea
   const isProgram = memoised((folder) => programSigns.some((name) => tells(name, contents.base.get(folder + name))));
   return ({ path }) => {
     if (!isGoPackage(path)) return null;
+    let isInProgram = false;
     for (const folder of foldersAbove(path)) {
       const manifest = contents.base.get(`${folder}go.mod`) ?? contents.head.get(`${folder}go.mod`);
-      if (typeof manifest !== "string") continue;
+      if (typeof manifest !== "string") {
+        isInProgram ||= tells("main.go", contents.base.get(`${folder}main.go`));
+        continue;
+      }
       const module = modulePathOf(manifest);
       if (module === null) return "unknown";
       if (!module.split("/")[0]?.includes(".")) return null;
-      return isProgram(folder) && !offeredFolder.test(path.slice(folder.length)) ? "unknown" : "public";
+      const isItsOwn = isProgram(folder) && !offeredFolder.test(path.slice(folder.length));
+      return isInProgram || isItsOwn ? "unknown" : "public";
     }
     return "unknown";
   };

@@ -52,7 +52,7 @@ export function inFolder(folder: string, name: string): string {
 }
 
 const notOffered =
-  /(^|\/)(tests?|tests?[_-][^/]*|[^/]*[_-]tests?|testdata|docs?|examples?|samples?|demos?|benchmarks?|bench|scripts?|tools?|fixtures?|vendor|_vendor|vendored|third_party|migrations|playground)\/|(^|\/)(test_[^/]*|[^/]*_test|tests|conftest|setup|noxfile|fabfile|dodo|manage|tasks|__main__|_version)\.py$/i;
+  /(^|\/)(tests?|testsuites?|tests?[_-][^/]*|[^/]*[_-]tests?|testdata|docs?|examples?|samples?|demos?|benchmarks?|bench|scripts?|tools?|fixtures?|vendor|_vendor|vendored|third_party|migrations|playground)\/|(^|\/)(test_[^/]*|[^/]*_test|tests|conftest|setup|noxfile|fabfile|dodo|manage|tasks|__main__|_version)\.py$/i;
 
 /** Holds for files that may be a part of what others import, by their names alone. */
 export function isPythonModule(path: string): boolean {

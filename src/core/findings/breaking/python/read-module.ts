@@ -183,7 +183,8 @@ function readConstant(assignment: SyntaxNode, reading: Reading): void {
       id,
       aSymbol({
         id,
-        kind: "constant",
+        // Another name for something may stand for anything.
+        kind: type === null && /^(identifier|attribute)$/.test(right?.type ?? "") ? "reexport" : "constant",
         line,
         text: lineAt(reading, line),
         path: reading.path,

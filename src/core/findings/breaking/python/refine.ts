@@ -3,6 +3,7 @@
 import { type Strength, strengths } from "../../finding.ts";
 import type { PlacedChange, ReachInput } from "../api/api-language.ts";
 import { ancestryOf, inherits } from "./ancestry.ts";
+import { withDifference } from "./differing-parameters.ts";
 import { isHelperModule, moduleOf } from "./module-paths.ts";
 import { reachOf } from "./reach.ts";
 import { type Modules, readModules } from "./reexports.ts";
@@ -13,21 +14,33 @@ export function refine(input: ReachInput): (change: PlacedChange) => PlacedChang
   const head = readModules(input.contents.head);
   let reach: ReturnType<typeof reachOf> | null = null;
   return (change) => {
-    if (isHelperModule(moduleOf(change.path)) && change.strength === "proven") {
+    const found = weakened(change, head, () => {
       reach ??= reachOf(input);
-      if (reach(change) === "unknown") return { ...change, strength: "likely" };
-    }
-    if (change.rule === "result_type_changed" && change.strength !== "proven" && isAwaitedOtherwise(change))
-      return null;
-    // Annotations bind only those who check them.
-    if (typeRules.has(change.rule) && change.strength === "likely") return { ...change, strength: "hint" };
-    // Few outside build what the package builds for them.
-    if (change.base?.marks.includes("generated") && change.strength === "proven")
-      return { ...change, strength: change.rule === "parameter_reordered" ? "hint" : "likely" };
-    if (change.rule === "base_removed") return withoutDetour(change, head);
-    if (change.rule === "member_removed") return withoutHeir(change, head);
-    return change;
+      return reach(change) === "unknown";
+    });
+    return found === null ? null : withDifference(found);
   };
+}
+
+function weakened(change: PlacedChange, head: Modules, isUncertain: () => boolean): PlacedChange | null {
+  const { base, rule, strength } = change;
+  if (rule === "result_type_changed" && strength !== "proven" && isAwaitedOtherwise(change)) return null;
+  // Annotations bind only those who check them.
+  if (typeRules.has(rule) && strength === "likely") return { ...change, strength: "hint" };
+  // Few outside build what the package builds for them.
+  if (base?.marks.includes("generated") && strength === "proven")
+    return { ...change, strength: rule === "parameter_reordered" ? "hint" : "likely" };
+  if (rule === "base_removed") return withoutDetour(change, head);
+  const found = rule === "member_removed" ? withoutHeir(change, head) : change;
+  if (found?.strength === "proven" && (isSwallowed(found) || (isHelperModule(moduleOf(found.path)) && isUncertain())))
+    return { ...found, strength: "likely" };
+  return found;
+}
+
+/** What was a parameter may go on as one of the keywords. */
+function isSwallowed({ rule, head }: PlacedChange): boolean {
+  const takesAny = head?.signatures.some(({ parameters }) => parameters.some(({ passing }) => passing === "keywords"));
+  return rule === "parameter_removed" && takesAny === true;
 }
 
 /** The annotations of what is awaited and what is not mean different things; that it changed is told by itself. */

@@ -237,6 +237,12 @@ it.each([
     rules: ["export_removed likely"],
   },
   {
+    name: "a package below a program",
+    files: { "maker/a/a.go": gone },
+    around: { "maker/main.go": "package main\n" },
+    rules: ["export_removed likely"],
+  },
+  {
     name: "a package that a program offers",
     files: { "pkg/a/a.go": gone },
     around: { "main.go": "package main\n" },

@@ -51,6 +51,12 @@ it.each([
     rules: ["export_removed proven"],
   },
   {
+    name: "a class goes by another name and keeps the old",
+    before: "class A:\n    x = 1\n",
+    after: "class B:\n    x = 1\nA = B\n",
+    rules: [],
+  },
+  {
     name: "a function is now behind a condition",
     before: "def a(): ...\n",
     after: "if x:\n    def a(): ...\nelse:\n    def a(): ...\n",
@@ -298,6 +304,22 @@ it.each([
   },
 ])("built by Python: $name → $rules", async ({ before, after, rules }) => {
   expect(await judged(before, after)).toEqual(rules);
+});
+
+it("shows what differs between long lists of parameters", async () => {
+  const many = Array.from({ length: 30 }, (_, at) => `option_${at}: int = ${at}`).join(", ");
+  const { classes } = await classifyStory({
+    files: {
+      "lib/api.py": [
+        `def load(path, *, ${many}, cert=None, last=1): ...\n`,
+        `def load(path, *, ${many}, last=1): ...\n`,
+      ],
+    },
+    around,
+  });
+  expect(classes.breaking_change.findings.map(({ before, after }) => ({ before, after }))).toEqual([
+    { before: "load(…, cert = None, …)", after: "load(…)" },
+  ]);
 });
 
 it("says what is lost, where, and what to call it", async () => {
