@@ -2,7 +2,7 @@
 
 import type { ReadFile } from "../../detector.ts";
 import { folderOf } from "../../file-role.ts";
-import type { ApiLanguage, ReachInput } from "../api/api-language.ts";
+import type { ApiChange, ApiLanguage, ReachInput } from "../api/api-language.ts";
 import type { ApiSymbol } from "../api/api-surface.ts";
 import { foldersAbove, isGoPackage, programSigns, reachOf } from "./reach.ts";
 import { readGoFile } from "./read-file.ts";
@@ -24,13 +24,13 @@ export const go: ApiLanguage = {
   refine: refineWith({ isCompatible, hasNamedArguments: false }),
   isCompatible,
   hasNamedArguments: false,
+  compareMore,
   describe: ({ kind, id }) => `${kindWords.get(kind) ?? kind} \`${id}\``,
 };
 
 const kindWords: ReadonlyMap<ApiSymbol["kind"], string> = new Map([
   ["reexport", "name"],
   ["constant", "name"],
-  ["class", "struct"],
 ]);
 
 /** The module files above what changed, and what stands beside the nearest where it is a program. */
@@ -60,4 +60,11 @@ function isCompatible(
 ): boolean {
   if (position === "parameter") return to === "any";
   return position === "result" && from === "()" && symbol?.isAbstract !== true;
+}
+
+/** A struct, an interface and a type made of another are used in different ways. */
+function compareMore(base: ApiSymbol, head: ApiSymbol): ApiChange[] {
+  if (base.kind === head.kind || base.owner !== null || base.kind === "function") return [];
+  const what = `${base.kind} \`${base.id}\` is now a${head.kind === "interface" ? "n" : ""} ${head.kind}`;
+  return [{ rule: "symbol_kind_changed", strength: "likely", what, base, head }];
 }

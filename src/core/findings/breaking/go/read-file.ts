@@ -126,7 +126,7 @@ function readStruct(name: string, spec: SyntaxNode, type: SyntaxNode, reading: R
     }
     for (const one of names) if (isExported(one)) own.push([one, field, text]);
   }
-  add(name, spec, { kind: "class", bases: embedded }, reading);
+  add(name, spec, { kind: "struct", bases: embedded }, reading);
   for (const [one, field, text] of own)
     add(`${name}.${one}`, field, { kind: "field", owner: name, type: text }, reading);
 }

@@ -18,7 +18,7 @@ export function refineWith(
     const known = new Map<string, Names>();
     return (change) => {
       const { base, head, rule } = change;
-      if (rule === "base_removed" && base?.kind === "class") return null; // told as the field that it is
+      if (rule === "base_removed" && base?.kind === "struct") return null; // told as the field that it is
       // Who implements it is not troubled, only who calls it.
       if (rule === "member_removed" && base?.isAbstract) return { ...change, strength: "likely" };
       if (!typeRules.has(rule) || base === null || head === null) return change;

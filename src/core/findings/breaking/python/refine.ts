@@ -1,6 +1,5 @@
 /** What is less sure in Python than the change of a declaration alone would say. */
 
-import { type Strength, strengths } from "../../finding.ts";
 import type { PlacedChange, ReachInput } from "../api/api-language.ts";
 import { ancestryOf, inherits } from "./ancestry.ts";
 import { withDifference } from "./differing-parameters.ts";
@@ -59,16 +58,11 @@ function withoutDetour(change: PlacedChange, head: Modules): PlacedChange | null
   return hasUnseen ? { ...change, strength: "hint" } : change;
 }
 
-/** A member that was taken away from a class may still come from above. */
+/** A member that was taken away from a class may still come from above: only here the modules of its bases are read. */
 function withoutHeir(change: PlacedChange, head: Modules): PlacedChange | null {
   const { base } = change;
   const module = base === null ? null : head.find(moduleOf(base.path));
   if (base === null || !module) return change;
   const found = inherits(head, module, base);
-  if (found === true) return null;
-  return found === "unseen" ? { ...change, strength: weaker(change.strength) } : change;
-}
-
-function weaker(strength: Strength): Strength {
-  return strengths[Math.max(0, strengths.indexOf(strength) - 1)] ?? "hint";
+  return found === true ? null : { ...change, strength: found === "unseen" ? "likely" : "proven" };
 }
