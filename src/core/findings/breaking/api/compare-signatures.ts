@@ -10,13 +10,27 @@ type Found = Pick<ApiChange, "rule" | "strength" | "what">;
 /** Every way to call it before must be one of the ways after; the nearest one tells what is wrong. */
 export function compareSignatures(base: ApiSymbol, head: ApiSymbol, language: Compatibility): ApiChange[] {
   const found = new Map<string, ApiChange>();
+  const isOneGone = isOverloadGone(base, head);
   for (const before of base.signatures) {
     const differences = head.signatures.map((after) => compareCall(base, before, after, language));
     if (differences.length === 0 || differences.some((all) => all.length === 0)) continue;
+    if (isOneGone) {
+      const types = before.parameters.map(({ type, name }) => type ?? name).join(", ");
+      const what = `\`${base.id}(${types})\` was removed, others of that name stay`;
+      found.set(what, { rule: "overload_removed", strength: "proven", what, base, head });
+      continue;
+    }
     const nearest = differences.reduce((best, all) => (all.length < best.length ? all : best));
     for (const one of nearest) found.set(one.what, { ...one, base, head });
   }
   return [...found.values()];
+}
+
+/** Holds when there are fewer ways to call it, and those that stay are as they were. */
+function isOverloadGone(base: ApiSymbol, head: ApiSymbol): boolean {
+  if (head.signatures.length >= base.signatures.length) return false;
+  const before = new Set(base.signatures.map((signature) => JSON.stringify(signature)));
+  return head.signatures.every((signature) => before.has(JSON.stringify(signature)));
 }
 
 function compareCall(symbol: ApiSymbol, base: ApiSignature, head: ApiSignature, language: Compatibility): Found[] {

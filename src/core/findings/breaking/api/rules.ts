@@ -83,6 +83,21 @@ export const apiRules: Record<string, Rule> = {
     example: { language: "py", diff: "-def load(path, strict=False):\n+def load(path, strict=True):" },
     fix: "Keep the default, or say in the description who will notice.",
   },
+  overload_removed: {
+    title: "one way to call something was removed",
+    why: "Calls written that way no longer compile, though others of the same name do.",
+    fix: "Keep it, marked as deprecated, and let it lead to another.",
+    example: {
+      language: "java",
+      diff: "-  public void write(String text) { … }\n   public void write(byte[] bytes) { … }",
+    },
+  },
+  generics_changed: {
+    title: "a type takes other generic parameters",
+    why: "Code that names them, or relied on looser bounds, may no longer compile.",
+    fix: "Keep the parameters as they are, and give a new one a default where the language has them.",
+    example: { language: "rs", diff: "-pub struct Client<T> {\n+pub struct Client<T, S> {" },
+  },
   result_type_changed: {
     title: "the type of a result changed",
     why: "What callers do with it may no longer work.",

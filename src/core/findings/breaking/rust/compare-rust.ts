@@ -53,12 +53,6 @@ export const rustRules: Record<string, Rule> = {
     why: "Implementations of others without it no longer compile.",
     example: { language: "rs", diff: "-pub trait Store {\n+pub trait Store: Send {" },
   },
-  generics_changed: {
-    title: "a type takes other generic parameters",
-    why: "Code that names them, or relied on looser bounds, may no longer compile.",
-    fix: "Give a new parameter a default.",
-    example: { language: "rs", diff: "-pub struct Client<T> {\n+pub struct Client<T, S> {" },
-  },
   repr_changed: {
     title: "the layout of a type changed",
     why: "Foreign code and casts that rely on it read something else.",

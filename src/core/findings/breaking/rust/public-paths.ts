@@ -33,14 +33,14 @@ export function publicPaths(tree: ModuleTree): PublicPaths {
     visits++;
     const { names, children, uses } = place.module;
     for (const [name, isPublic] of names) if (isPublic) record(place, name, idOf(path, name));
-    for (const [name, { isPublic }] of children) {
-      if (!isPublic) continue;
+    for (const [name, { isPublic, isUnpromised }] of children) {
+      if (!isPublic || isUnpromised) continue;
       record(place, name, idOf(path, name));
       const found = tree.child(place, name);
       if (typeof found !== "string") open.push({ place: found, path: idOf(path, name) });
     }
     for (const use of uses) {
-      if (!use.isPublic) continue;
+      if (!use.isPublic || use.isUnpromised) continue;
       const target = tree.resolve(use.path, place);
       const own = use.name === null ? null : idOf(path, use.name);
       if (use.name !== null && own !== null) record(place, use.name, own);

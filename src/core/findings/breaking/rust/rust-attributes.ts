@@ -4,8 +4,10 @@ import type { SyntaxNode } from "../../syntax/read-tree.ts";
 import { normalised } from "../api/api-surface.ts";
 
 export interface RustAttributes {
-  /** Not for users: `#[doc(hidden)]`, tests, things behind an unstable flag. */
+  /** Not there for users: tests, things behind an unstable flag. */
   isHidden: boolean;
+  /** `#[doc(hidden)]`: it can be used, and nothing is promised about it. */
+  isUnpromised: boolean;
   isDeprecated: boolean;
   isNonExhaustive: boolean;
   isMacroExport: boolean;
@@ -19,12 +21,13 @@ export interface RustAttributes {
   procMacro: string | null;
 }
 
-const hidden = /^(doc\(hidden\)|test$|tokio::test|rstest|bench$|cfg\(test\)|cfg\(all\(test\b|cfg\([^)]{0,200}unstable)/;
+const hidden = /^(test$|tokio::test|rstest|bench$|cfg\(test\)|cfg\(all\(test\b|cfg\([^)]{0,200}unstable)/;
 
 /** @param nodes `attribute_item` or `inner_attribute_item` */
 export function readAttributes(nodes: readonly SyntaxNode[]): RustAttributes {
   const found: RustAttributes = {
     isHidden: false,
+    isUnpromised: false,
     isDeprecated: false,
     isNonExhaustive: false,
     isMacroExport: false,
@@ -38,6 +41,7 @@ export function readAttributes(nodes: readonly SyntaxNode[]): RustAttributes {
       .replace(/^#!?\[ ?/, "")
       .replace(/ ?\]$/, "");
     if (hidden.test(text)) found.isHidden = true;
+    else if (text === "doc(hidden)") found.isUnpromised = true;
     else if (text.startsWith("deprecated")) found.isDeprecated = true;
     else if (text === "non_exhaustive") found.isNonExhaustive = true;
     else if (text.startsWith("macro_export")) found.isMacroExport = true;

@@ -3,7 +3,7 @@
 import { readTree, type SyntaxNode } from "../../syntax/read-tree.ts";
 import { type ApiSurface, aSymbol } from "../api/api-surface.ts";
 import type { RustAttributes } from "./rust-attributes.ts";
-import { readImpl, symbolsOf, visibilityOf } from "./rust-items.ts";
+import { promiseOf, readImpl, symbolsOf, visibilityOf } from "./rust-items.ts";
 import { addSymbol, idOf, itemsOf, placeOf, type Reading, type RustModule } from "./rust-reading.ts";
 import { readUse } from "./rust-use.ts";
 
@@ -83,9 +83,10 @@ function readUses(
 ): void {
   const isPublic = !attributes.isHidden && visibilityOf(node) === "public";
   for (const one of readUse(node)) {
-    module.uses.push({ ...one, isPublic });
+    module.uses.push({ ...one, isPublic, isUnpromised: attributes.isUnpromised });
     const id = idOf(prefix, one.name ?? `${one.path.join("::")}::*`);
-    if (isPublic) addSymbol(aSymbol({ id, kind: "reexport", ...placeOf(node, reading) }), reading);
+    if (isPublic)
+      addSymbol(aSymbol({ id, kind: "reexport", marks: promiseOf(attributes), ...placeOf(node, reading) }), reading);
     else reading.hidden.add(id);
   }
 }
@@ -101,9 +102,11 @@ function readChild(
   if (name === undefined || attributes.isHidden) return;
   const body = node.childForFieldName("body");
   const isPublic = visibilityOf(node) === "public";
+  const { isUnpromised } = attributes;
   const id = idOf(prefix, name);
-  module.children.set(name, { isPublic, isInline: body !== null, path: attributes.path });
-  if (isPublic) addSymbol(aSymbol({ id, kind: "module", ...placeOf(node, reading) }), reading);
+  module.children.set(name, { isPublic, isInline: body !== null, isUnpromised, path: attributes.path });
+  if (isPublic)
+    addSymbol(aSymbol({ id, kind: "module", marks: promiseOf(attributes), ...placeOf(node, reading) }), reading);
   else reading.hidden.add(id);
   if (body !== null) readModule(body, id, reading);
 }

@@ -16,6 +16,19 @@ type Place = Pick<Reading, "path" | "lines" | "hidden">;
 
 /** The symbol of an item that is offered, and those of its members. */
 export function symbolsOf(node: SyntaxNode, attributes: RustAttributes, id: string, place: Place): ApiSymbol[] {
+  const symbols = plainSymbolsOf(node, attributes, id, place);
+  const marks = promiseOf(attributes);
+  return marks.length === 0 ? symbols : symbols.map((symbol) => ({ ...symbol, marks: [...symbol.marks, ...marks] }));
+}
+
+/** The mark of what can be used though nothing is promised about it. */
+export const unpromised = "doc hidden";
+
+export function promiseOf({ isUnpromised }: RustAttributes): string[] {
+  return isUnpromised ? [unpromised] : [];
+}
+
+function plainSymbolsOf(node: SyntaxNode, attributes: RustAttributes, id: string, place: Place): ApiSymbol[] {
   const make = (kind: SymbolKind, more: Partial<ApiSymbol> = {}) =>
     aSymbol({ id, kind, ...placeOf(node, place), isDeprecated: attributes.isDeprecated, ...more });
   switch (node.type) {
@@ -52,8 +65,10 @@ function structOf(node: SyntaxNode, attributes: RustAttributes, struct: ApiSymbo
     // A method may bear the name of a field.
     const id = `${struct.id}.${field.name}`;
     if (!field.isPublic) place.hidden.add(id);
-    else
-      members.push(aSymbol({ id, kind: "field", owner: struct.id, type: field.type, ...placeOf(field.node, place) }));
+    else {
+      const { type, marks } = field;
+      members.push(aSymbol({ id, kind: "field", owner: struct.id, type, marks, ...placeOf(field.node, place) }));
+    }
   }
   const marks = [...typeMarks(node, attributes), ...fields.map(({ name }) => `field ${name}`)];
   if (fields.every(({ isPublic }) => isPublic) && node.type === "struct_item") marks.push("open");
@@ -65,6 +80,7 @@ interface Field {
   isPublic: boolean;
   type: string | null;
   node: SyntaxNode;
+  marks: string[];
 }
 
 function namedFields(body: SyntaxNode): Field[] {
@@ -73,7 +89,7 @@ function namedFields(body: SyntaxNode): Field[] {
     const name = node.childForFieldName("name")?.text;
     if (node.type !== "field_declaration" || name === undefined) continue;
     const isPublic = visibilityOf(node) === "public" && !attributes.isHidden;
-    found.push({ name, isPublic, type: typeText(node.childForFieldName("type")), node });
+    found.push({ name, isPublic, type: typeText(node.childForFieldName("type")), node, marks: promiseOf(attributes) });
   }
   return found;
 }
@@ -85,7 +101,7 @@ function placedFields(body: SyntaxNode): Field[] {
   for (const child of body.namedChildren) {
     if (child.type === "visibility_modifier") isPublic = child.text === "pub";
     else if (child.type !== "attribute_item" && !child.type.endsWith("_comment")) {
-      found.push({ name: `${found.length}`, isPublic, type: typeText(child), node: child });
+      found.push({ name: `${found.length}`, isPublic, type: typeText(child), node: child, marks: [] });
       isPublic = false;
     }
   }
@@ -100,7 +116,7 @@ function enumOf(node: SyntaxNode, attributes: RustAttributes, one: ApiSymbol, pl
     const name = variant.childForFieldName("name")?.text;
     if (variant.type !== "enum_variant" || name === undefined) continue;
     const id = `${one.id}::${name}`;
-    marks.push(`variant ${name}`);
+    if (!own.isUnpromised) marks.push(`variant ${name}`);
     if (own.isHidden) place.hidden.add(id);
     else {
       members.push(
@@ -110,6 +126,7 @@ function enumOf(node: SyntaxNode, attributes: RustAttributes, one: ApiSymbol, pl
           owner: one.id,
           type: typeText(variant.childForFieldName("body")) ?? "",
           isDeprecated: own.isDeprecated,
+          marks: promiseOf(own),
           ...placeOf(variant, place),
         }),
       );
@@ -121,6 +138,8 @@ function enumOf(node: SyntaxNode, attributes: RustAttributes, one: ApiSymbol, pl
 function traitOf(node: SyntaxNode, trait: ApiSymbol, place: Place): ApiSymbol[] {
   const bounds = withoutLifetimes(normalised(node.childForFieldName("bounds")?.text ?? "").replace(/^: ?/, ""));
   const supers = bounds === "" ? [] : bounds.split("+").map((one) => `super ${one.trim().replace(/^.*::/, "")}`);
+  // Nobody outside can implement a sealed trait.
+  const isSealed = /sealed/i.test(bounds);
   const members: ApiSymbol[] = [];
   const body = node.childForFieldName("body");
   for (const { node: item, attributes } of body ? itemsOf(body) : []) {
@@ -136,13 +155,15 @@ function traitOf(node: SyntaxNode, trait: ApiSymbol, place: Place): ApiSymbol[] 
       ...(symbol ?? aSymbol({ id, kind: "type", ...placeOf(item, place) })),
       kind: symbol === undefined ? "type" : symbol.kind === "function" ? "method" : symbol.kind,
       owner: trait.id,
-      isAbstract:
-        item.type === "function_signature_item" ||
-        (item.type === "const_item" && item.childForFieldName("value") === null) ||
-        item.type === "associated_type",
+      isAbstract: !isSealed && !attributes.isUnpromised && isLeftOpen(item),
     });
   }
-  return [{ ...trait, marks: [...genericMarks(node), ...supers] }, ...members];
+  return [{ ...trait, marks: [...genericMarks(node), ...(isSealed ? [] : supers)] }, ...members];
+}
+
+function isLeftOpen(item: SyntaxNode): boolean {
+  const isConstant = item.type === "const_item" && item.childForFieldName("value") === null;
+  return isConstant || item.type === "function_signature_item" || item.type === "associated_type";
 }
 
 /** Methods of a type, and the traits it has. The type may stand in another file. */
@@ -171,7 +192,9 @@ export function readImpl(node: SyntaxNode, prefix: string, module: RustModule, r
       if (!symbol) continue;
       const isMethod = symbol.kind === "function";
       const signatures = isMethod ? [readSignature(item, self)] : [];
-      addSymbol({ ...symbol, kind: isMethod ? "method" : symbol.kind, owner, signatures }, reading);
+      const isPromised = !reading.symbols.get(owner)?.marks.includes(unpromised);
+      const marks = isPromised ? symbol.marks : [...symbol.marks, unpromised];
+      addSymbol({ ...symbol, kind: isMethod ? "method" : symbol.kind, owner, signatures, marks }, reading);
     }
   }
 }

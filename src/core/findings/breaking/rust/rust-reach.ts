@@ -6,6 +6,7 @@ import type { PlacedChange, ReachInput } from "../api/api-language.ts";
 import { type ModuleTree, moduleTree, type Place } from "./module-tree.ts";
 import { findPublic, type PublicPaths, publicPaths } from "./public-paths.ts";
 import { crateOf, type RustCrate, type Side } from "./rust-crate.ts";
+import { unpromised } from "./rust-items.ts";
 import { idOf } from "./rust-reading.ts";
 
 interface Crate {
@@ -28,7 +29,7 @@ export function rustReach({ contents }: ReachInput): (change: PlacedChange) => R
   function within(own: RustCrate, change: PlacedChange): Reach | null {
     const side = change.base === null ? "head" : "base";
     const symbol = change.base ?? change.head;
-    if (symbol === null) return null;
+    if (symbol === null || symbol.marks.includes(unpromised)) return null;
     const isGone = change.head === null;
     if (symbol.kind === "macro") return isGone && change.hasMoved ? null : "public";
     const crate = sides[side](own);

@@ -17,7 +17,7 @@ export interface Reading {
 export interface RustModule {
   /** Own items and whether they are `pub`; without those handed on by `use`. */
   names: Map<string, boolean>;
-  children: Map<string, { isPublic: boolean; isInline: boolean; path: string | null }>;
+  children: Map<string, { isPublic: boolean; isInline: boolean; isUnpromised: boolean; path: string | null }>;
   uses: RustUse[];
   /** Text of macros called between items: they may declare anything. */
   macros: string;

@@ -14,6 +14,9 @@ const coerced: readonly (readonly [RegExp, string])[] = [
 export function isCompatibleType(from: string, to: string, position: "parameter" | "result" | "value"): boolean {
   const [was, is] = [plain(from), plain(to)];
   if (was === is) return true;
+  // A new generic parameter of a type mostly has a default, told where the type is declared when not.
+  if (was.endsWith(">") && was.includes("<") && is.startsWith(`${was.slice(0, -1)},`) && !was.startsWith("Result<"))
+    return true;
   if (position === "parameter") return takes(was, is);
   if (position === "result") return gives(was, is);
   return false;

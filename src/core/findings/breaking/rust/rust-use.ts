@@ -9,13 +9,14 @@ export interface RustUse {
   name: string | null;
   /** Handed on to whoever can see the module. */
   isPublic: boolean;
+  isUnpromised: boolean;
 }
 
 /** Levels of nested braces read. */
 const depthMax = 20;
 
 /** @param node `use_declaration` or `extern_crate_declaration` */
-export function readUse(node: SyntaxNode): Omit<RustUse, "isPublic">[] {
+export function readUse(node: SyntaxNode): Omit<RustUse, "isPublic" | "isUnpromised">[] {
   if (node.type === "extern_crate_declaration") {
     const crate = node.childForFieldName("name")?.text;
     const name = node.childForFieldName("alias")?.text ?? crate;
@@ -25,7 +26,11 @@ export function readUse(node: SyntaxNode): Omit<RustUse, "isPublic">[] {
   return argument === null ? [] : [...readClause(argument, [], 0)];
 }
 
-function* readClause(node: SyntaxNode, before: readonly string[], depth: number): Iterable<Omit<RustUse, "isPublic">> {
+function* readClause(
+  node: SyntaxNode,
+  before: readonly string[],
+  depth: number,
+): Iterable<Omit<RustUse, "isPublic" | "isUnpromised">> {
   if (depth > depthMax) return;
   if (node.type === "use_list") {
     for (const child of node.namedChildren) yield* readClause(child, before, depth + 1);
