@@ -18,6 +18,8 @@ export interface Classifier {
 /** Below these a change is classified in less time than it takes to hand it over. */
 const smallFilesMax = 60;
 const smallCharactersMax = 400_000;
+/** A text of this size can be built to nest deeper than a native parser bears; its process is not the server's. */
+const smallTextMax = 80_000;
 /** GitHub's largest change takes seconds; what takes this long is stuck, and its process is ended. */
 const timeoutMs = 60_000;
 
@@ -60,7 +62,11 @@ function isSmall({ snapshot, contents }: ClassifyInput): boolean {
   if (snapshot.files.length > smallFilesMax) return false;
   let characters = 0;
   for (const { patch } of snapshot.files) characters += patch?.length ?? 0;
-  for (const side of [contents.base, contents.head]) for (const text of side.values()) characters += text?.length ?? 0;
+  for (const side of [contents.base, contents.head])
+    for (const text of side.values()) {
+      if ((text?.length ?? 0) > smallTextMax) return false;
+      characters += text?.length ?? 0;
+    }
   return characters <= smallCharactersMax;
 }
 

@@ -2,6 +2,7 @@
 
 import type { Program, TSType } from "oxc-parser";
 import { parseSync } from "oxc-parser/src-js/bindings.js";
+import { isTooDeep } from "./too-deep.ts";
 
 export interface ParsedModule {
   body: Program["body"];
@@ -19,7 +20,7 @@ export function isModule(path: string): boolean {
 
 /** @returns `null` when the text cannot be parsed */
 export function parseModule(path: string, text: string): ParsedModule | null {
-  if (text.length > textCharactersMax) return null;
+  if (text.length > textCharactersMax || isTooDeep(path, text)) return null;
   const options = { lang: languageOf(path), sourceType: "unambiguous", preserveParens: false } as const;
   const result = parseSync(path, text, options);
   const hasErrors = result.errors.length > 0;
