@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { detectors, rules } from "../../../src/core/findings/index.ts";
 
-/** Starts lower case or with a name, one phrase, no full stop. */
-const phrase = /^[a-z`][^\n]{3,}[^.!?:;,\s]$/;
+/** Starts lower case or with a name in back-ticks or capitals, one phrase, no full stop. */
+const phrase = /^(?:[a-z`]|[A-Z]{2,}\b)[^\n]{3,}[^.!?:;,\s]$/;
 /** Whole sentences. */
 const sentence = /^[A-Z`][^\n]{8,}[.`]$/;
 

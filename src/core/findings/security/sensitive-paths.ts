@@ -44,6 +44,7 @@ export const sensitivePaths = defineDetector({
       why: "Authentication, permissions, sessions, cryptography and secrets deserve a second pair of eyes.",
       looksAt:
         "Words of the path of source files such as `auth`, `session` or `crypto`. A path alone is a weak sign: one in four such changes has to do with security. Files named under `classification.security.paths` are another rule.",
+      fix: "Let somebody read it who knows that part; the policy's `ignore` takes paths out that only sound like it.",
     },
     sensitive_path_touched: {
       title: "a file changed whose path may have to do with security",

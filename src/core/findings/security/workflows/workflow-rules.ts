@@ -84,6 +84,7 @@ export const workflowRules: Record<string, Rule> = {
     why: "What it kept out comes in from now on.",
     looksAt:
       "Jobs and steps whose name or command says that they check something, by name before and after; a step is only a `hint`, as is a job beside which another one came.",
+    fix: "Say in the description what checks the same now.",
   },
   workflow_check_weakened: {
     title: "a check no longer holds anything up",
@@ -91,9 +92,11 @@ export const workflowRules: Record<string, Rule> = {
     looksAt:
       "`continue-on-error: true`, `if: false` and `|| true` where they were not before, and workflows that no longer run on pull requests; `hint` where nothing says that a check is meant.",
     example: { language: "yaml", diff: " - run: npm test\n+  continue-on-error: true" },
+    fix: "Let the step fail the run again, or say in the description why it may not.",
   },
   workflow_changed: {
     title: "a workflow or action changed",
     why: "It runs with the repository's own token and secrets.",
+    fix: "Let somebody read it who may see the repository's secrets.",
   },
 };

@@ -221,6 +221,7 @@ export const accessCodeChanged: CodeRule = {
   rule: {
     title: "code that decides who may do what was changed",
     why: "A fault in it is a hole; it deserves a second pair of eyes.",
+    fix: "Let somebody read it who knows who may do what there, and add a test of who may not.",
     looksAt: "Changed lines in functions that are named as such decisions are, once for each function.",
     example: {
       language: "go",
