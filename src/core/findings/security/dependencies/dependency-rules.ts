@@ -9,6 +9,7 @@ export const dependencyRules: Record<string, Rule> = {
     looksAt:
       "Manifests of npm, Python, Go and Rust before and after, others by their lines. One for development only is a `hint`.",
     example: { language: "json", diff: ' "dependencies": {\n+  "left-handed": "^1.0.0"' },
+    fix: "Say in the description why it is needed and why this one.",
   },
   dependency_downgraded: {
     title: "a dependency went back to an older version",
@@ -17,7 +18,11 @@ export const dependencyRules: Record<string, Rule> = {
     looksAt: "The lowest version that the range lets in, before and after.",
     example: { language: "toml", diff: ' [dependencies]\n-serde = "1.2"\n+serde = "1.0"' },
   },
-  dependency_major_changed: { title: "a dependency moved to another major version", why: "More than a fix came in." },
+  dependency_major_changed: {
+    title: "a dependency moved to another major version",
+    why: "More than a fix came in.",
+    fix: "Read its notes on what breaks, and say what applies here.",
+  },
   dependency_source_changed: {
     title: "a dependency now comes from an address instead of the registry",
     why: "An address can serve other code tomorrow, and no registry has a record of it.",
@@ -29,6 +34,7 @@ export const dependencyRules: Record<string, Rule> = {
   install_script_changed: {
     title: "a script that runs at install was added or changed",
     why: "It runs on every machine that installs, before anybody looks.",
+    fix: "Do without: build before publishing, or run it from a script that is called by hand.",
   },
   dependency_runs_at_install: {
     title: "a dependency came in that runs a script at install",
@@ -39,11 +45,13 @@ export const dependencyRules: Record<string, Rule> = {
   dependency_manifest_changed: {
     title: "a dependency manifest changed",
     why: "One weak sign; it counts beside others.",
+    fix: "Nothing to mend.",
   },
   lock_changed_alone: {
     title: "a lock file changed without its manifest",
     why: "What is installed changed although nobody asked for it; a lock file can point to other code.",
     looksAt: "Only a `hint` where versions moved and everything still comes from the same places.",
+    fix: "Say which command changed it, and why.",
   },
   lock_source_changed: {
     title: "a lock file takes code from another place",
