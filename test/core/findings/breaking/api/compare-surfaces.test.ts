@@ -160,6 +160,6 @@ describe("calls", () => {
     const ways = (...all: ApiSignature[][]): Symbols => [{ id: "f", kind: "function", signatures: all.flat() }];
     const [one, two] = [called(parameter("a")), called(parameter("a"), parameter("b"))];
     expect(rules(surface(ways(one)), surface(ways(two, one)))).toEqual([]);
-    expect(rules(surface(ways(one, two)), surface(ways(one)))).toEqual(["parameter_removed proven"]);
+    expect(rules(surface(ways(one, two)), surface(ways(one)))).toEqual(["overload_removed proven"]);
   });
 });

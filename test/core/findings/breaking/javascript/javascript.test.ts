@@ -78,7 +78,7 @@ it.each<Row>([
     before:
       "export function f(a: string): void;\nexport function f(a: string, b: number): void;\nexport function f(...all: unknown[]) {}",
     after: "export function f(a: string): void;\nexport function f(...all: unknown[]) {}",
-    found: ["parameter_removed proven"],
+    found: ["overload_removed proven"],
   },
   {
     name: "an overload is added",
