@@ -34,6 +34,8 @@ export function refineChange(change: PlacedChange): PlacedChange | null {
     case "parameter_made_required":
     case "parameter_removed":
     case "parameter_reordered":
+      // Of a type of functions users write such ones as often as they call them: more to be given is no harm there.
+      if (base?.kind === "type") return { ...change, strength: rule === "parameter_removed" ? "likely" : "hint" };
       return isTyped(change.path) ? change : { ...change, strength: "likely" };
     default:
       return change;

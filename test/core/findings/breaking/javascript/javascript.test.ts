@@ -195,6 +195,12 @@ it.each<Row>([
     found: ["value_type_changed likely"],
   },
   {
+    name: "functions of a type, often written by users, are told more",
+    before: "export type Hook = (a: string) => void;",
+    after: "export type Hook = (a: string, b: number) => void;",
+    found: ["parameter_required_added hint"],
+  },
+  {
     name: "a union loses a member",
     before: 'export type Mode = "a" | "b" | "c";',
     after: 'export type Mode = "c" | "a";',
