@@ -83,3 +83,22 @@ function stringsOf(node: SyntaxNode | null): DeclaredNames {
   visit(node, 0);
   return { names, isWhole };
 }
+
+/**
+ * Names that a module's `__getattr__` asks for: `if name == "A"`, `if name in ("A", "B")`.
+ *
+ * @see https://peps.python.org/pep-0562/
+ * @returns the line of each, from 1
+ */
+export function namesOnDemand(definition: SyntaxNode): Map<string, number> {
+  const parameter = definition.childForFieldName("parameters")?.namedChildren[0]?.text.split(":")[0]?.trim() ?? "";
+  const names = new Map<string, number>();
+  for (const comparison of definition.childForFieldName("body")?.descendantsOfType("comparison_operator") ?? []) {
+    if (comparison?.namedChildren[0]?.text !== parameter || /\b(not in|!=)/.test(comparison.text)) continue;
+    for (const content of comparison.descendantsOfType("string_content")) {
+      if (content !== null && /^[A-Za-z]\w{0,100}$/.test(content.text))
+        names.set(content.text, content.startPosition.row + 1);
+    }
+  }
+  return names;
+}

@@ -15,12 +15,15 @@ import { isCompatibleType } from "./types.ts";
 const plainLine =
   /^\s*(#|$|(return|raise|if|elif|else|for|while|with|try|except|finally|assert|yield|await|pass|break|continue|del|global|nonlocal)\b)/;
 
+/** `if name == "load":`, as the `__getattr__` of a module asks. */
+const nameOnDemand = /^[ \t]{1,8}(el)?if \w{1,40} (==|in) ?["'({[]/;
+
 export const python: ApiLanguage = {
   id: "python",
   grammar: "python",
   isModule: isPythonModule,
   unitOf: moduleOf,
-  mayTouch: ({ text }) => !plainLine.test(text),
+  mayTouch: ({ text }) => !plainLine.test(text) || nameOnDemand.test(text),
   read: (path, text) => readModule(path, text)?.surface ?? null,
   wanted,
   reach: reachOf,

@@ -45,6 +45,7 @@ export function reachOf({ contents }: ReachInput): (change: PlacedChange) => Rea
     const symbol = change.base ?? change.head;
     const place = placeAt(change.path);
     if (symbol === null || place === null) return null;
+    if (symbol.kind === "module") return place.isImportable && isGone(change.path, sides) ? place.distribution : null;
     if (change.head === null && staysWithin(symbol, change.path, sides)) return null;
     const reach =
       symbol.owner === null && change.head === null
@@ -65,6 +66,10 @@ function placeOf(path: string, texts: ReadonlyMap<string, string | null>): Place
     isImportable: isPythonModule(path) && isOpen(moduleOf(path)),
     entries: above.filter(isOpen).map((folder) => inFolder(folder, "__init__.py")),
   };
+}
+
+function isGone(path: string, { head }: Sides): boolean {
+  return head.find(moduleOf(path)) === null;
 }
 
 /** The name, or what it is a member of, is still found where it was. */

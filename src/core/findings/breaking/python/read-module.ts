@@ -2,7 +2,7 @@
 
 import { readTree, type SyntaxNode } from "../../syntax/read-tree.ts";
 import { type ApiSurface, type ApiSymbol, aSymbol, normalised } from "../api/api-surface.ts";
-import { type DeclaredNames, type Imported, readDeclaredNames, readImport } from "./module-names.ts";
+import { type DeclaredNames, type Imported, namesOnDemand, readDeclaredNames, readImport } from "./module-names.ts";
 import { importedModule, isEntry, moduleOf } from "./module-paths.ts";
 import { decoratorsOf, isCalledAsWritten, signatureOf } from "./read-callable.ts";
 import { readClass } from "./read-class.ts";
@@ -58,6 +58,7 @@ function parseModule(path: string, text: string): PythonModule | null {
       stars: [],
       declared: null,
       isDynamic: false,
+      onDemand: new Map(),
     };
     readBlock(root, reading, false);
     const { imports, stars, declared, isDynamic } = reading;
@@ -82,6 +83,7 @@ interface ModuleReading extends Reading {
   stars: string[];
   declared: DeclaredNames | null;
   isDynamic: boolean | "elsewhere";
+  onDemand: ReadonlyMap<string, number>;
 }
 
 function isPrivate(id: string): boolean {
@@ -98,6 +100,16 @@ function* reexports(reading: ModuleReading): Iterable<[string, ApiSymbol]> {
         ? !isPrivate(id) && (isExplicit || (isEntry(path) && name !== null && isInside(from, path)))
         : declared.names.has(id);
     if (isOffered) yield [id, aSymbol({ id, kind: "reexport", line, text: lineAt(reading, line), path })];
+  }
+  for (const [id, line] of reading.onDemand) {
+    if (!symbols.has(id)) yield [id, aSymbol({ id, kind: "reexport", line, text: lineAt(reading, line), path })];
+  }
+  // Which names it has, only another module says.
+  if (isDynamic === "elsewhere") {
+    const id = moduleOf(path)
+      .replace(/^(src|lib|python)\//, "")
+      .replaceAll("/", ".");
+    yield [id, aSymbol({ id, kind: "module", line: 1, text: lineAt(reading, 1), path })];
   }
 }
 
@@ -148,7 +160,10 @@ function readDefinition(statement: SyntaxNode, reading: ModuleReading): void {
   const id = definition.childForFieldName("name")?.text ?? "";
   if (definition.type === "class_definition") readClass(statement, null, reading);
   else if (definition.type === "function_definition") {
-    if (id === "__getattr__") reading.isDynamic = /\bgetattr\(/.test(definition.text) ? "elsewhere" : true;
+    if (id === "__getattr__") {
+      reading.isDynamic = /\bgetattr\(/.test(definition.text) ? "elsewhere" : true;
+      reading.onDemand = namesOnDemand(definition);
+    }
     readFunction(statement, definition, id, reading);
   }
 }

@@ -39,6 +39,24 @@ it.each([
     rules: ["export_removed proven"],
   },
   {
+    name: "a name made on demand is gone",
+    before: "def __getattr__(name: str):\n    if name in ('load', 'dump'): return _load\n",
+    after: "def __getattr__(name: str):\n    if name == 'dump': return _load\n",
+    rules: ["export_removed proven"],
+  },
+  {
+    name: "nothing is made on demand any more",
+    before: "def __getattr__(name):\n    if name == 'load': return _load\n",
+    after: "_x = 1\n",
+    rules: ["export_removed proven"],
+  },
+  {
+    name: "names are no longer looked up elsewhere",
+    before: "def __getattr__(name):\n    return getattr(other, name)\n",
+    after: "x = 1\n",
+    rules: [],
+  },
+  {
     name: "a name outside of __all__ is gone",
     before: "__all__ = ['a']\na = 1\nb = 2\n",
     after: "__all__ = ['a']\na = 1\n",

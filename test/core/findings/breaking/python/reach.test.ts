@@ -79,6 +79,12 @@ it.each([
     rules: [],
   },
   {
+    name: "a module that looked all its names up elsewhere",
+    files: { "lib/old.py": ["def __getattr__(name):\n    return getattr(new, name)\n", null] },
+    around: { "lib/__init__.py": "" },
+    rules: ["export_removed proven"],
+  },
+  {
     name: "tests in the package",
     files: { "lib/tests/api.py": gone },
     around: { "lib/__init__.py": "", "lib/tests/__init__.py": "" },
