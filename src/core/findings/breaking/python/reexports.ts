@@ -116,7 +116,7 @@ function binds(modules: Modules, module: PythonModule, name: string, depth: numb
   const { path, surface, imports, stars, isDynamic, text } = module;
   if (surface.symbols.has(name) || imports.has(name)) return true;
   if (isDynamic === "elsewhere") return true;
-  if (isDynamic && text.includes(name)) return true;
+  if (isDynamic && [`"${name}"`, `'${name}'`].some((quoted) => text.includes(quoted))) return true;
   if (!surface.isWhole && text.includes(name)) return true;
   return stars.some((from) => {
     const target = importedModule(path, from);
