@@ -169,7 +169,7 @@ it.each([
     name: "a way of calling is gone",
     before: "@overload\ndef a(x: int): ...\n@overload\ndef a(x: int, y: int): ...\ndef a(*args): ...\n",
     after: "def a(x: int): ...\n",
-    rules: ["parameter_removed likely", "parameter_removed proven", "parameter_required_added proven"],
+    rules: ["overload_removed proven", "overload_removed proven"],
   },
   {
     name: "a way of calling is added",
