@@ -36,7 +36,8 @@ function parseData(path: string, text: string): unknown {
   const plain = text.replace(/^\uFEFF/, "");
   try {
     if (path.endsWith(".json")) return JSON.parse(plain);
-    return path.endsWith(".toml") ? parseToml(plain) : parseYaml(plain, { maxAliasCount: 100 });
+    // Aliases are left unread: a few of them can stand for more text than there is memory.
+    return path.endsWith(".toml") ? parseToml(plain) : parseYaml(plain, { maxAliasCount: 0 });
   } catch {
     return null; // The caller names the file as not analysed.
   }
