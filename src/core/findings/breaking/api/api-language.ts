@@ -60,6 +60,10 @@ export interface ApiLanguage {
   isCompatible?(from: string, to: string, position: "parameter" | "result" | "value", symbol?: ApiSymbol): boolean;
   /** Callers may name parameters of any kind: renaming one breaks them. */
   hasNamedArguments: boolean;
+  /** Each way to call something is written by itself, and others are bound to it: one that goes is gone. */
+  hasOverloads?: boolean;
+  /** Left out: members may come from a base of their owner. */
+  hasInheritance?: boolean;
   /** What only this language knows about a symbol that stands on both sides. */
   compareMore?(base: ApiSymbol, head: ApiSymbol): ApiChange[];
   /** How people call it, kind first: `exported class \`Client\``. Left out: its kind and its id. */

@@ -4,7 +4,10 @@ import type { ApiChange, ApiLanguage } from "./api-language.ts";
 import type { ApiSurface, ApiSymbol, SymbolKind } from "./api-surface.ts";
 import { compareSignatures, isContent } from "./compare-signatures.ts";
 
-type Comparing = Pick<ApiLanguage, "isCompatible" | "hasNamedArguments" | "compareMore" | "describe">;
+type Comparing = Pick<
+  ApiLanguage,
+  "isCompatible" | "hasNamedArguments" | "hasOverloads" | "hasInheritance" | "compareMore" | "describe"
+>;
 
 /**
  * Members of what is gone are not told one by one.
@@ -33,7 +36,7 @@ export function compareSurfaces(
       continue;
     if (!head.isWhole && headTexts.some((text) => text.includes(lastNameOf(symbol.id)))) continue;
     const one = removed(symbol, head, language);
-    const heir = inheritance(symbol, base, head);
+    const heir = language.hasInheritance === false ? "none" : inheritance(symbol, base, head);
     if (heir !== "certain") found.push(heir === "possible" ? { ...one, strength: "hint" } : one);
   }
   for (const symbol of head.symbols.values()) {

@@ -1,15 +1,9 @@
 /** What a C# file offers. @see https://learn.microsoft.com/dotnet/core/compatibility/library-change-rules */
 
 import { readTree, type SyntaxNode } from "../../syntax/read-tree.ts";
-import {
-  type ApiParameter,
-  type ApiSignature,
-  type ApiSurface,
-  type ApiSymbol,
-  normalised,
-  type SymbolKind,
-} from "../api/api-surface.ts";
+import { type ApiSurface, type ApiSymbol, normalised, type SymbolKind } from "../api/api-surface.ts";
 import { erased, gatherMembers, joinId, type Members } from "../object-oriented/members.ts";
+import { parametersOf, signatureOf, typeOf } from "./csharp-signature.ts";
 
 const typeKinds: Readonly<Record<string, SymbolKind>> = {
   class_declaration: "class",
@@ -212,58 +206,12 @@ function readVariables(
   }
 }
 
-function signatureOf(node: SyntaxNode): ApiSignature {
-  const parameters = node.childForFieldName("parameters");
-  const result = typeOf(
-    node.childForFieldName("returns") ??
-      (node.type === "constructor_declaration" ? null : node.childForFieldName("type")),
-  );
-  return { parameters: parameters === null ? [] : parametersOf(parameters), result };
-}
-
-function parametersOf(list: SyntaxNode): ApiParameter[] {
-  const found: ApiParameter[] = [];
-  for (const [index, child] of list.namedChildren.entries()) {
-    if (child.type !== "parameter") continue;
-    const word = child.namedChildren.find(
-      ({ type, text }) => type === "modifier" && text !== "this" && text !== "scoped",
-    )?.text;
-    const type = typeOf(child.childForFieldName("type"));
-    const hasDefault = child.children.some((one) => one.type === "=");
-    const value = hasDefault ? normalised(child.namedChildren.at(-1)?.text ?? "") : null;
-    const name = child.childForFieldName("name")?.text ?? `${index + 1}`;
-    found.push({
-      name,
-      isOptional: hasDefault,
-      passing: "position",
-      type: word === undefined ? type : `${word} ${type}`,
-      default: value,
-    });
-  }
-  const isOpen = list.children.some((one) => one.type === "params");
-  if (isOpen) {
-    const type = typeOf(list.childForFieldName("type"));
-    found.push({
-      name: list.childForFieldName("name")?.text ?? "",
-      isOptional: true,
-      passing: "rest",
-      type,
-      default: null,
-    });
-  }
-  return found;
-}
-
 /** A name with how many type parameters it takes, which tells `Result` from `Result<T>`: `Result<>`, `Map<,>`. */
 function named(node: SyntaxNode): string {
   const name = node.childForFieldName("name")?.text ?? "";
   const parameters = node.namedChildren.find(({ type }) => type === "type_parameter_list");
   const count = parameters?.namedChildren.filter(({ type }) => type === "type_parameter").length ?? 0;
   return count === 0 ? name : `${name}<${",".repeat(count - 1)}>`;
-}
-
-function typeOf(node: SyntaxNode | null): string | null {
-  return node === null ? null : normalised(node.text);
 }
 
 function hasBodies(node: SyntaxNode): boolean {
