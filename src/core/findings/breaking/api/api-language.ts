@@ -60,7 +60,7 @@ export interface ApiLanguage {
   isCompatible?(from: string, to: string, position: "parameter" | "result" | "value", symbol?: ApiSymbol): boolean;
   /** Callers may name parameters of any kind: renaming one breaks them. */
   hasNamedArguments: boolean;
-  /** Each way to call something is written by itself, and others are bound to it: one that goes is gone. */
+  /** Left out: each of several ways to call something stands beside the others. False where they stand instead of each other, by conditions. */
   hasOverloads?: boolean;
   /** Left out: members may come from a base of their owner. */
   hasInheritance?: boolean;

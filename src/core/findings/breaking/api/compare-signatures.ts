@@ -10,7 +10,7 @@ type Found = Pick<ApiChange, "rule" | "strength" | "what">;
 /** Every way to call it before must be one of the ways after; the nearest one tells what is wrong. */
 export function compareSignatures(base: ApiSymbol, head: ApiSymbol, language: Compatibility): ApiChange[] {
   const found = new Map<string, ApiChange>();
-  const isOneGone = language.hasOverloads === true && isOverloadGone(base, head);
+  const isOneGone = language.hasOverloads !== false && isOverloadGone(base, head);
   for (const before of base.signatures) {
     const differences = head.signatures.map((after) => compareCall(base, before, after, language));
     if (differences.length === 0 || differences.some((all) => all.length === 0)) continue;

@@ -23,7 +23,6 @@ export const csharp: ApiLanguage = {
   reach: ({ contents }) => memberReach(contents, { read: readCsharpFile, extension: ".cs", offerOf: csharpOfferOf }),
   isCompatible: isCompatibleWritten,
   hasNamedArguments: false,
-  hasOverloads: true,
   // Looked up where who reaches what is told: bases are named without their package.
   hasInheritance: false,
   compareMore: compareMembers,

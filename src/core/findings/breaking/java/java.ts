@@ -24,7 +24,6 @@ export const java: ApiLanguage = {
   reach: ({ contents }) => memberReach(contents, { read: readJavaFile, extension: ".java", offerOf: javaOfferOf }),
   isCompatible: isCompatibleWritten,
   hasNamedArguments: false,
-  hasOverloads: true,
   // Looked up where who reaches what is told: bases are named without their package.
   hasInheritance: false,
   compareMore: compareMembers,

@@ -25,6 +25,7 @@ export const rust: ApiLanguage = {
   reach: rustReach,
   isCompatible: isCompatibleType,
   hasNamedArguments: false,
+  hasOverloads: false,
   hasInheritance: false,
   compareMore: compareRust,
 };
