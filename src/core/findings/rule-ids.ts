@@ -130,6 +130,7 @@ export const ruleIds = [
   "default_feature_removed",
   "command_entry_removed",
   "runtime_dependency_major_raised",
+  "own_dependency_major_raised",
   "runtime_dependency_removed",
   "json_schema_property_removed",
   "json_schema_property_required",

@@ -3,7 +3,7 @@
 import { defineDetector, namesOf, type Observation, type ReadFile } from "../../detector.ts";
 import { isInternal } from "../../file-role.ts";
 import { type Reach, type Strength, strengths } from "../../finding.ts";
-import type { ApiLanguage, PlacedChange, ReachInput } from "./api-language.ts";
+import type { ApiChange, ApiLanguage, PlacedChange, ReachInput } from "./api-language.ts";
 import type { ApiSymbol } from "./api-surface.ts";
 import { basePath, compareFiles } from "./compare-files.ts";
 import { languages } from "./languages.ts";
@@ -95,7 +95,7 @@ function observe(change: PlacedChange, reach: Reach): Observation {
   const shown = base ?? head;
   return {
     rule: change.rule,
-    strength: reach === "public" ? change.strength : weaker(change.strength),
+    strength: reach === "public" ? change.strength : unreached(change),
     what: change.what,
     path: (head ?? base)?.path ?? change.path,
     line: (head ?? base)?.line ?? null,
@@ -108,6 +108,7 @@ function observe(change: PlacedChange, reach: Reach): Observation {
   };
 }
 
-function weaker(strength: Strength): Strength {
-  return strengths[Math.max(0, strengths.indexOf(strength) - 1)] ?? "hint";
+/** A name that nobody is seen to reach is mostly nobody's: of labelled changes with such a finding alone, one in four was breaking. */
+function unreached({ rule, strength }: ApiChange): Strength {
+  return rule === "export_removed" ? "hint" : (strengths[Math.max(0, strengths.indexOf(strength) - 1)] ?? "hint");
 }

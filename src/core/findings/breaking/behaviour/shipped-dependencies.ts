@@ -45,6 +45,17 @@ export const shippedDependencies = defineDetector({
         diff: '   "dependencies": {\n-    "marked": "^4.0.0"\n+    "marked": "^5.0.0"\n   }',
       },
     },
+    own_dependency_major_raised: {
+      title: "a dependency of the same family moved to another major version",
+      why: "Packages of one family are parts of one product: what breaks in the part breaks in the whole.",
+      fix: "Look at what the part breaks, and release the whole as a major version too where it shows through.",
+      looksAt:
+        "Runtime dependencies of a published package whose scope is the package's own scope or name, such as `@acme/core` of `@acme/cli` or of `acme`.",
+      example: {
+        language: "json",
+        diff: '   "dependencies": {\n-    "@acme/core": "^4.0.0"\n+    "@acme/core": "^5.0.0"\n   }',
+      },
+    },
     runtime_dependency_removed: {
       title: "a dependency that users got along was removed",
       why: "What it did is done otherwise now, and code that leaned on its being there no longer finds it.",
@@ -154,14 +165,24 @@ function dependencies(file: ReadFile, base: ShippedManifest, head: ShippedManife
     }
     const [was, is] = [breakingPart(range), breakingPart(now)];
     if (was === null || is === null || was >= is) continue;
+    const [rule, strength] = isOfFamily(name, base.name)
+      ? (["own_dependency_major_raised", "likely"] as const)
+      : (["runtime_dependency_major_raised", "hint"] as const);
     const what = `dependency \`${name}\` moved to another major version`;
     found.push({
-      ...state(file, "runtime_dependency_major_raised", "hint", what, name, line),
+      ...state(file, rule, strength, what, name, line),
       before: range.slice(0, 100),
       after: now.slice(0, 100),
     });
   }
   return found;
+}
+
+/** `@acme/core` belongs to `@acme/cli` and to `acme`. */
+function isOfFamily(dependency: string, name: string | null): boolean {
+  const scope = /^(@[^/]{1,100}\/)/.exec(dependency)?.[1];
+  if (scope === undefined || name === null || scope === "@types/") return false;
+  return name.startsWith(scope) || `@${name}/` === scope;
 }
 
 /** The part of the lowest version whose rise may break: the major number, below 1.0 the minor one; comparable as a number. */

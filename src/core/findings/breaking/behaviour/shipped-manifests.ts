@@ -5,6 +5,8 @@ import { nameOf } from "../../file-role.ts";
 import { readPackageManifest } from "../../package-manifest.ts";
 
 export interface ShippedManifest {
+  /** Where names have scopes, as npm's have; else `null`. */
+  name: string | null;
   isPrivate: boolean;
   /** What users install or compile along: name → range as written. */
   dependencies: Map<string, string>;
@@ -34,6 +36,7 @@ function readPackage(text: string): ShippedManifest | null {
   if (manifest === null) return null;
   const isPrivate = manifest.isPrivate || manifest.name === null;
   return {
+    name: manifest.name,
     isPrivate,
     dependencies: new Map(Object.entries(manifest.dependencies)),
     features: new Map(),
@@ -49,7 +52,7 @@ function readGoMod(text: string): ShippedManifest {
     if (found?.[1] !== undefined && found[2] !== undefined)
       dependencies.set(found[1].replace(/\/v\d{1,3}$/, ""), found[2]);
   }
-  return { isPrivate: false, dependencies, features: new Map(), commands: new Map() };
+  return { name: null, isPrivate: false, dependencies, features: new Map(), commands: new Map() };
 }
 
 type Table = Record<string, unknown>;
@@ -67,7 +70,7 @@ function readCargo(table: Table): ShippedManifest {
     if (tableOf(value).optional === true && !isNamed) features.set(name, features.get(name) ?? []);
   }
   const isPrivate = table.package === undefined || crate.publish === false;
-  return { isPrivate, dependencies, features, commands: new Map() };
+  return { name: null, isPrivate, dependencies, features, commands: new Map() };
 }
 
 function readPyproject(table: Table): ShippedManifest {
@@ -91,7 +94,7 @@ function readPyproject(table: Table): ShippedManifest {
     for (const [name, target] of Object.entries(scripts)) commands.set(name, typeof target === "string" ? target : "");
   const classifiers = textsOf(project.classifiers).join();
   const isPrivate = (project.name === undefined && poetry.name === undefined) || classifiers.includes("Private ::");
-  return { isPrivate, dependencies, features, commands };
+  return { name: null, isPrivate, dependencies, features, commands };
 }
 
 /** Longest manifest parsed. */

@@ -78,7 +78,7 @@ export function compareRust(base: ApiSymbol, head: ApiSymbol): ApiChange[] {
     if (word === "variant" && !isOpenEnded)
       add("enum_variant_added", "likely", `\`${base.id}\` has a new variant \`${name}\``);
     if (word === "field" && was.has("open") && !isOpenEnded) {
-      add("struct_field_added", "likely", `\`${base.id}\` has a new field \`${name}\``);
+      add("struct_field_added", "hint", `\`${base.id}\` has a new field \`${name}\``);
     }
     // What is offered to other languages is called the same by them.
     if (word === "unsafe")
