@@ -329,7 +329,7 @@ it.each([
     name: "an unfetched module in between",
     around: { ...published, "src/index.ts": 'export * from "./deep.js";\n' },
     files: { "src/c.ts": ["export class One {}\n", "export {};\n"] },
-    found: ["exported class `One` likely"],
+    found: ["exported class `One` hint"],
   },
   {
     name: "renamed",
@@ -380,7 +380,7 @@ it.each([
     name: "no package at all",
     around: {},
     files: { "src/a.ts": ["export interface One {}\n", "export {};\n"] },
-    found: ["exported interface `One` likely"],
+    found: ["exported interface `One` hint"],
   },
   {
     name: "moved, with no package at all",
@@ -420,7 +420,7 @@ it.each([
     name: "CommonJS",
     around: {},
     files: { "a.js": ["exports.one = 1;\nmodule.exports.two = 2;\n", "exports.one = 1;\n"] },
-    found: ["exported name `two` likely"],
+    found: ["exported name `two` hint"],
   },
   {
     name: "a pattern entry",
@@ -441,7 +441,7 @@ it.each([
     name: "carriage returns and a byte order mark",
     around: {},
     files: { "src/a.ts": ["\uFEFFexport const one = 1;\r\nexport const x = 1;\r\n", "\uFEFFexport const x = 1;\r\n"] },
-    found: ["exported const `one` likely"],
+    found: ["exported const `one` hint"],
   },
 ] as (Story & { name: string; found: string[] })[])("removed export: $name → $found", async ({ found, ...story }) => {
   const findings = (await findingsOf("breaking_change", story)).filter(({ rule }) => rule === "export_removed");

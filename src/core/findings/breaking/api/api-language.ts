@@ -60,6 +60,11 @@ export interface ApiLanguage {
   isCompatible?(from: string, to: string, position: "parameter" | "result" | "value", symbol?: ApiSymbol): boolean;
   /** Callers may name parameters of any kind: renaming one breaks them. */
   hasNamedArguments: boolean;
+  /**
+   * Names are marked for neighbours and for users alike, and entry points choose: one that nobody outside is seen to reach is mostly
+   * nobody's. Of labelled changes with nothing but such a removed name, one in four was breaking.
+   */
+  hasEntryPoints?: boolean;
   /** Left out: each of several ways to call something stands beside the others. False where they stand instead of each other, by conditions. */
   hasOverloads?: boolean;
   /** Left out: members may come from a base of their owner. */

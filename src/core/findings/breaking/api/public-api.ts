@@ -86,16 +86,16 @@ function reachable(
     const reach = isNamed.has(change.path) ? "public" : reachOf(change);
     if (reach === null) return [];
     if (change.head === null) gone.add(change.base);
-    return [observe(change, reach)];
+    return [observe(change, reach, language)];
   });
 }
 
-function observe(change: PlacedChange, reach: Reach): Observation {
+function observe(change: PlacedChange, reach: Reach, language: ApiLanguage): Observation {
   const { base, head } = change;
   const shown = base ?? head;
   return {
     rule: change.rule,
-    strength: reach === "public" ? change.strength : unreached(change),
+    strength: reach === "public" ? change.strength : unreached(change, language),
     what: change.what,
     path: (head ?? base)?.path ?? change.path,
     line: (head ?? base)?.line ?? null,
@@ -108,7 +108,7 @@ function observe(change: PlacedChange, reach: Reach): Observation {
   };
 }
 
-/** A name that nobody is seen to reach is mostly nobody's: of labelled changes with such a finding alone, one in four was breaking. */
-function unreached({ rule, strength }: ApiChange): Strength {
-  return rule === "export_removed" ? "hint" : (strengths[Math.max(0, strengths.indexOf(strength) - 1)] ?? "hint");
+function unreached({ rule, strength }: ApiChange, { hasEntryPoints }: ApiLanguage): Strength {
+  if (rule === "export_removed" && hasEntryPoints) return "hint";
+  return strengths[Math.max(0, strengths.indexOf(strength) - 1)] ?? "hint";
 }

@@ -16,6 +16,7 @@ export const javascript: ApiLanguage = {
   id: "javascript",
   grammar: null,
   hasNamedArguments: false,
+  hasEntryPoints: true,
   isModule: (path) => isModule(path) && !settings.test(path),
   unitOf: (path) => path,
   mayTouch,

@@ -25,6 +25,7 @@ export const rust: ApiLanguage = {
   reach: rustReach,
   isCompatible: isCompatibleType,
   hasNamedArguments: false,
+  hasEntryPoints: true,
   hasOverloads: false,
   hasInheritance: false,
   compareMore: compareRust,

@@ -14,6 +14,21 @@ it.each([
     rules: ["runtime_dependency_major_raised hint"],
   },
   {
+    name: "a package of the own name's scope moved to another major version",
+    files: { "package.json": [npm({ "@tool/core": "^4.1.0" }), npm({ "@tool/core": "^5.0.0" })] },
+    rules: ["own_dependency_major_raised likely"],
+  },
+  {
+    name: "a package of the own scope did, and one of another scope",
+    files: {
+      "package.json": [
+        npm({ "@acme/core": "1.0.0", "@other/core": "1.0.0" }, { name: "@acme/tool" }),
+        npm({ "@acme/core": "2.0.0", "@other/core": "2.0.0" }, { name: "@acme/tool" }),
+      ],
+    },
+    rules: ["own_dependency_major_raised likely", "runtime_dependency_major_raised hint"],
+  },
+  {
     name: "a dependency got a minor version",
     files: { "package.json": [npm({ marked: "^4.1.0" }), npm({ marked: "^4.9.0" })] },
     rules: [],
