@@ -59,7 +59,7 @@ async function classified({ repo, sha, label }: Label, cases: string): Promise<C
   const classification = await classify({ snapshot, contents, options: undefined });
   const { findings } = classification.classes.breaking_change;
   const isSure = findings.some(({ strength, isDeclared }) => isDeclared || strength !== "hint");
-  return { repo, sha, label, features: featuresOf(findings), isSure, classification };
+  return { repo, sha, label, features: featuresOf(findings, classification.circumstances), isSure, classification };
 }
 
 /** Each rule alone: how often it speaks about breaking changes, and about others. */

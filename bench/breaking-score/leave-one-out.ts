@@ -17,7 +17,7 @@ export interface LeftOut {
   auc: number;
 }
 
-export const ridge = 3;
+export const ridge = 1.5;
 
 /** What was written in the tests and documents of a change supports a break; nothing speaks against one but context. */
 export function isEvidence(feature: string): boolean {
@@ -32,11 +32,14 @@ export function fitOn(samples: readonly RepositorySample[]): { model: Model; thr
 /** Each repository counts alike, however many changes of it are labelled. */
 export function bestThreshold(samples: readonly RepositorySample[], model: Model): number {
   const scored = samples.map((sample) => ({ ...sample, score: scoreOf(sample, model) }));
+  const repos = [...new Set(samples.map(({ repo }) => repo))];
   let best = { threshold: 0.5, f1: -1 };
   for (let threshold = 0.1; threshold < 0.8; threshold += 0.01) {
-    const { f1 } = figuresOf(
-      countsOf(scored.map(({ score, label }) => ({ says: score >= threshold, is: label === 1 }))),
-    );
+    const f1s = repos.map((repo) => {
+      const own = scored.filter((sample) => sample.repo === repo);
+      return figuresOf(countsOf(own.map(({ score, label }) => ({ says: score >= threshold, is: label === 1 })))).f1;
+    });
+    const f1 = f1s.reduce((sum, one) => sum + one, 0);
     if (f1 > best.f1) best = { threshold, f1 };
   }
   return Math.round(best.threshold * 100) / 100;

@@ -15,7 +15,7 @@ export function writeWeights(
   { model, threshold }: { model: Model; threshold: number },
 ): void {
   const weights = Object.entries(model.weights)
-    .filter(([, weight]) => weight >= smallest)
+    .filter(([, weight]) => Math.abs(weight) >= smallest)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([feature, weight]) => `    "${feature}": ${weight.toFixed(2)},`);
   const repositories = [...new Set(samples.map(({ repo }) => repo))].sort();
@@ -31,7 +31,7 @@ export interface FittedWeights {
   bias: number;
   /** The score from which a break is called likely. */
   threshold: number;
-  /** By \`rule:strength\`, and \`rule:many\` for what was found often. */
+  /** By \`rule:strength\`, \`rule:many\` for what was found often, families of rules and circumstances. */
   weights: Readonly<Record<string, number>>;
 }
 

@@ -200,6 +200,7 @@ export function aClassification(
   return {
     classes,
     suppressed: [],
+    circumstances: [],
     kinds: [],
     risk: { level: findings.length > 0 ? "medium" : "low", reasons: [] },
     size: { added: 10, removed: 2, changed: 12, files: 1, byLanguage: { TypeScript: 12 }, leftOut: [] },

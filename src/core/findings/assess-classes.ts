@@ -11,23 +11,29 @@ import {
 } from "./finding.ts";
 import { combineConfidence, combineScore, sizeScore } from "./weights.ts";
 
-/** @param findings the strongest first */
-export function assessClasses(findings: readonly Finding[], size: SizeCount): Classification["classes"] {
+/**
+ * @param findings the strongest first
+ * @param circumstances what else bears on a break, see `circumstancesOf`
+ */
+export function assessClasses(
+  findings: readonly Finding[],
+  { size, circumstances }: { size: SizeCount; circumstances: readonly string[] },
+): Classification["classes"] {
   const entries = findingClasses.map((name) => [name, assess(name, findings)] as const);
   const classes = Object.fromEntries(entries) as Classification["classes"];
   return {
     ...classes,
-    breaking_change: withScore(classes.breaking_change),
+    breaking_change: withScore(classes.breaking_change, circumstances),
     // Lines are counted, not guessed: confidence is full, and the score is how many there are.
     size: { ...classes.size, confidence: 1, score: sizeScore(size.changed) },
   };
 }
 
 /** Several hints together may make likely what none of them does alone. */
-function withScore(assessment: ClassAssessment): ClassAssessment {
+function withScore(assessment: ClassAssessment, circumstances: readonly string[]): ClassAssessment {
   const { findings } = assessment;
-  const score = scoreBreaking(findings);
-  const isLikely = assessment.present || isLikelyBreaking(findings);
+  const score = scoreBreaking(findings, circumstances);
+  const isLikely = assessment.present || isLikelyBreaking(findings, circumstances);
   const strength = isLikely && assessment.strength === "hint" ? "likely" : assessment.strength;
   return { ...assessment, present: isLikely, strength, confidence: score, score };
 }

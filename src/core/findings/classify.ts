@@ -4,6 +4,7 @@ import { matchesAny } from "../policy/patterns.ts";
 import type { Contents, Snapshot } from "../snapshot.ts";
 import { assessClasses } from "./assess-classes.ts";
 import { assessRisk } from "./assess-risk.ts";
+import { circumstancesOf } from "./breaking/circumstances.ts";
 import { type ClassificationOptions, namesOf, type ReadFile, toFinding } from "./detector.ts";
 import { isSource, isTest } from "./file-role.ts";
 import type { Classification, Finding } from "./finding.ts";
@@ -39,9 +40,11 @@ export async function classify({ snapshot, contents, options }: ClassifyInput): 
   const kept = limited(withoutIgnored(found, files, options));
   const findings = withIds(await redactFindings(withMarks(kept, files, contents), files));
   const size = countSize(files);
-  const classes = assessClasses(findings, size);
+  const circumstances = circumstancesOf(files, size);
+  const classes = assessClasses(findings, { size, circumstances });
   const facts = {
     classes,
+    circumstances,
     suppressed: [],
     kinds: recogniseKinds(snapshot, files),
     size,

@@ -102,6 +102,8 @@ export interface Classification {
   classes: Record<FindingClass, ClassAssessment>;
   /** Findings left out by the policy or by a comment: they count for nothing, and are shown apart. */
   suppressed: Finding[];
+  /** What else of the change bears on the score of its findings: how much of what it touches. No evidence by itself. */
+  circumstances: string[];
   kinds: ChangeKind[];
   risk: { level: RiskLevel; reasons: string[] };
   size: SizeCount;

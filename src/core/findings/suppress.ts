@@ -30,7 +30,7 @@ export function suppress(
   const suppressed = findings.filter(isLeftOut);
   const classes = assessClasses(
     findings.filter((finding) => !isLeftOut(finding)),
-    classification.size,
+    classification,
   );
   const facts = { ...classification, classes, suppressed };
   const ends = suppressed.flatMap(({ suppression }) => endOf(suppression?.until ?? null) ?? []);

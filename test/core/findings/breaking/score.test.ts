@@ -11,25 +11,41 @@ const finding = (rule: string, strength: (typeof strengths)[number] = "hint") =>
   aFinding("breaking_change", { rule, strength });
 
 it("is nothing without findings", () => {
-  expect(scoreBreaking([])).toBe(0);
-  expect(isLikelyBreaking([])).toBe(false);
+  expect(scoreBreaking([], [])).toBe(0);
+  expect(isLikelyBreaking([], [])).toBe(false);
+});
+
+it("hears families of rules by their strongest word, and how many of them speak", () => {
+  const findings = [finding("export_removed"), finding("member_removed", "proven"), finding("docs_page_removed")];
+  const features = featuresOf(findings, ["documentation_changed"]);
+  expect(features.filter((feature) => /^(context|family|families):/.test(feature))).toEqual([
+    "context:documentation_changed",
+    "family:interfaces",
+    "family:interfaces:likely",
+    "family:interfaces:proven",
+    "family:interfaces:2",
+    "family:documents",
+    "families:2",
+  ]);
 });
 
 it("counts each rule once, and once more when it speaks often", () => {
   const thrice = [finding("a"), finding("a"), finding("a", "likely")];
-  expect(featuresOf(thrice.slice(0, 2))).toEqual(["a:hint"]);
-  expect(featuresOf(thrice)).toEqual(["a:hint", "a:likely", "a:many"]);
+  const own = (features: string[]) => features.filter((feature) => feature.startsWith("a:"));
+  expect(own(featuresOf(thrice.slice(0, 2), []))).toEqual(["a:hint"]);
+  expect(own(featuresOf(thrice, []))).toEqual(["a:hint", "a:likely", "a:many"]);
 });
 
 it("believes the author", () => {
-  expect(scoreBreaking([aFinding("breaking_change", { isDeclared: true, confidence: 0.95 })])).toBe(0.95);
+  expect(scoreBreaking([aFinding("breaking_change", { isDeclared: true, confidence: 0.95 })], [])).toBe(0.95);
 });
 
 it("knows only rules that exist", () => {
   const known: readonly string[] = ruleIds;
-  const named = Object.keys(fitted.weights).map((feature) => feature.slice(0, feature.indexOf(":")));
-  expect(named.filter((rule) => !known.includes(rule))).toEqual([]);
-  expect(Object.values(fitted.weights).every((weight) => weight > 0)).toBe(true);
+  const named = Object.keys(fitted.weights).filter((feature) => !/^(context|family|families):/.test(feature));
+  expect(named.filter((feature) => !known.includes(feature.slice(0, feature.indexOf(":"))))).toEqual([]);
+  const against = Object.entries(fitted.weights).filter(([, weight]) => weight < 0);
+  expect(against.filter(([feature]) => !feature.startsWith("context:"))).toEqual([]);
   expect(fitted.threshold > 0.1 && fitted.threshold < 0.9).toBe(true);
 });
 
@@ -39,8 +55,8 @@ it("never falls by another finding, and stays between 0 and 1", () => {
     fc.property(fc.array(any, { maxLength: 20 }), any, (some, one) => {
       const findings = some.map(({ rule, strength }) => finding(rule, strength));
       const more = [...findings, finding(one.rule, one.strength)];
-      const score = scoreBreaking(more);
-      expect(score >= scoreBreaking(findings) && score <= 1).toBe(true);
+      const score = scoreBreaking(more, []);
+      expect(score >= scoreBreaking(findings, []) && score <= 1).toBe(true);
     }),
   );
 });
