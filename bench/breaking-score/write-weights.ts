@@ -17,7 +17,7 @@ export function writeWeights(
   const weights = Object.entries(model.weights)
     .filter(([, weight]) => Math.abs(weight) >= smallest)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([feature, weight]) => `    "${feature}": ${weight.toFixed(2)},`);
+    .map(([feature, weight]) => `    "${feature}": ${Number(weight.toFixed(2))},`);
   const repositories = [...new Set(samples.map(({ repo }) => repo))].sort();
   writeFileSync(
     target,
@@ -36,8 +36,8 @@ export interface FittedWeights {
 }
 
 export const fitted: FittedWeights = {
-  bias: ${model.bias.toFixed(2)},
-  threshold: ${threshold.toFixed(2)},
+  bias: ${Number(model.bias.toFixed(2))},
+  threshold: ${Number(threshold.toFixed(2))},
   weights: {
 ${weights.join("\n")}
   },
