@@ -3,6 +3,7 @@
 import { namesOf, type ReadFile } from "../../detector.ts";
 import { isBenchmark, isDocumentation, isFixture, isSource, isTest } from "../../file-role.ts";
 import type { PatchLine } from "../../patch-lines.ts";
+import { isComment } from "../behaviour/code-lines.ts";
 
 export type UserKind = "documentation" | "tests" | "source";
 
@@ -63,6 +64,7 @@ export function goneNames(files: readonly ReadFile[]): GoneName[] {
 }
 
 function declare(declared: Map<string, Place>, path: string, line: PatchLine): void {
+  if (isComment(line.text)) return;
   const found = declaration.exec(line.text.slice(0, 300));
   const name = found?.[1] ?? found?.[2];
   if (name === undefined || common.has(name) || declared.has(name) || declared.size >= namesMax) return;
@@ -99,9 +101,9 @@ function kindOf(file: ReadFile): UserKind | null {
   return isAny(isSource) ? "source" : null;
 }
 
-/** Keys and words that stand everywhere. */
+/** Keys and words that stand everywhere, the languages' own among them: `else:` is no name. */
 const common = new Set(
-  "name type value default description title version text data item items path file index length result error options option config args params props state self this return true false null none None True False constructor toString main init test setup".split(
+  "else elif elseif elsif except finally catch switch case while with await yield break continue import export public private protected static function class interface self super name type value default description title version text data item items path file index length result error options option config args params props state self this return true false null none None True False constructor toString main init test setup".split(
     " ",
   ),
 );

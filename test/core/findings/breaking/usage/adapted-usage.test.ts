@@ -47,6 +47,22 @@ it.each<[string, Story["files"], string[]]>([
     [],
   ],
   [
+    "a word of the language is no name",
+    {
+      "src/a.py": ["if ready:\n    open_one()\nelse:\n    wait()\n", "open_one()\n"],
+      "src/b.py": ["if late:\n    pass\nelse:\n    wait()\n", "wait()\n"],
+    },
+    [],
+  ],
+  [
+    "words of a comment are no names",
+    {
+      "src/a.ts": ["/**\n * The type wanted by loaders, whose class doesn't matter.\n */\nopen();\n", "open();\n"],
+      "docs/use.md": ["The label wanted here doesn't matter.\n", "Text\n"],
+    },
+    [],
+  ],
+  [
     "an option in quotes",
     { "lib/options.js": ['  "dry-run": true,\n', "\n"], "README.md": ["Use `dry-run`.\n", "Nothing to use.\n"] },
     ["documented_name_gone dry-run README.md:1"],

@@ -23,7 +23,9 @@ export const tlsVerificationOff: CodeRule = {
     },
   },
   says: (fact) =>
-    `certificates are not checked: \`${fact.kind === "pair" ? short(fact.name, wordOf(fact.value)) : (fact.name.split(".").at(-1) ?? "")}\``,
+    `certificates are not checked: \`${fact.kind === "pair" ? short(fact.name, wordOf(fact.value)) : lastOf(fact.name)}\``,
+  // Not by the variable in front: `context.verify_mode` that becomes `ctx.verify_mode` is the same switch.
+  key: (fact) => `${lastOf(fact.name)} ${fact.kind === "pair" ? wordOf(fact.value) : ""}`,
   patterns: [
     { on: "pair", in: ["javascript"], name: /(?:^|\.)(?:rejectUnauthorized|strictSSL)$/, value: /^false$/ },
     { on: "pair", in: ["javascript"], name: /\bNODE_TLS_REJECT_UNAUTHORIZED$/, value: /^(?:0|false)$/ },
@@ -82,6 +84,10 @@ export const tlsVerificationOff: CodeRule = {
     { on: "call", in: ["php"], name: /(?:^|\.)withoutVerifying$/ },
   ],
 };
+
+function lastOf(name: string): string {
+  return name.split(".").at(-1) ?? name;
+}
 
 function short(name: string, value: string): string {
   return value.length > 20 ? name : `${name}: ${value}`;
