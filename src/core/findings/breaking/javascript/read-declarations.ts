@@ -3,6 +3,7 @@
 import type {
   Declaration,
   Directive,
+  ExportNamedDeclaration,
   Expression,
   Statement,
   TSType,
@@ -128,9 +129,21 @@ function addNamespace(
   isAmbient: boolean,
 ): void {
   for (const statement of body) {
+    if (statement.type === "ExportNamedDeclaration") addHandedOn(writer, owner, statement);
     const declared = statement.type === "ExportNamedDeclaration" ? statement.declaration : isAmbient ? statement : null;
     if (declared === null || writer.hasTag(statement.start, internalTag)) continue;
     for (const one of declaredBy(declared)) addDeclared(writer, `${owner}.${one.name}`, owner, one.declared);
+  }
+}
+
+/** What a namespace hands on by name: `export type { Options };` within it. What stands behind the names is compared where it is declared. */
+function addHandedOn(writer: SymbolWriter, owner: string, { specifiers, exportKind }: ExportNamedDeclaration): void {
+  for (const specifier of specifiers) {
+    const { exported } = specifier;
+    const name = exported.type === "Identifier" ? exported.name : exported.type === "Literal" ? exported.value : null;
+    if (name === null || name === "default") continue;
+    const kind = exportKind === "type" || specifier.exportKind === "type" ? "type" : "constant";
+    writer.add(specifier, { id: `${owner}.${name}`, owner, kind });
   }
 }
 

@@ -447,6 +447,23 @@ it.each<Row>([
       "declare function lib(a: string): void;\ndeclare namespace lib { interface Options { a?: string } }\nexport = lib;",
     found: ["member_removed proven"],
   },
+  {
+    name: "a type that the namespace beside export = hands on",
+    path: "src/index.d.ts",
+    before:
+      'import { A, B } from "./types";\ndeclare function lib(a: A): void;\ndeclare namespace lib { export type { A, B }; export { lib as default } }\nexport = lib;',
+    after:
+      'import { A } from "./types";\ndeclare function lib(a: A): void;\ndeclare namespace lib { export type { A }; export { lib as default } }\nexport = lib;',
+    found: ["member_removed proven"],
+  },
+  {
+    name: "a namespace that declares what it handed on",
+    path: "src/index.d.ts",
+    before:
+      'import { A } from "./types";\ndeclare function lib(): void;\ndeclare namespace lib { export type { A } }\nexport = lib;',
+    after: "declare function lib(): void;\ndeclare namespace lib { export interface A { a?: string } }\nexport = lib;",
+    found: [],
+  },
 ])("other modules: $name → $found", async ({ path = "src/index.js", ...row }) => {
   const manifest = { "package.json": '{ "name": "lib", "main": "./src/index.js", "types": "./src/index.d.ts" }' };
   const typed = path.endsWith(".d.ts") ? { ...manifest } : manifest;
