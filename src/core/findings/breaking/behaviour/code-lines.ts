@@ -30,6 +30,10 @@ export function isComment(text: string): boolean {
   return /^\s*(?:\/\/|\/\*|\*|#(?!\[)|--|<!--|"""|''')/.test(text.slice(0, 500));
 }
 
+function isImport(text: string): boolean {
+  return /^\s*(?:import|from|use|using)\s|\brequire\(\s?["'`]/.test(text.slice(0, 500));
+}
+
 /** @returns the code that the program ends with, where the line says one */
 export function exitCodeOf(text: string): string | null {
   const line = text.slice(0, 500);
@@ -62,7 +66,7 @@ const fallback = /(?:\?\?|\|\|)=?\s{1,2}\(?(?=["'`](?!["'`])|true\b|false\b|-?\d
 /** @returns `null` where the line states no default with a literal value */
 export function defaultOf(text: string): StatedDefault | null {
   const line = text.slice(0, 500).trim();
-  if (isComment(line)) return null;
+  if (isComment(line) || isImport(line)) return null;
   const stated = fallback.exec(line) ?? statesDefault.exec(line);
   if (stated === null) return null;
   // The value stands behind what makes it a default.

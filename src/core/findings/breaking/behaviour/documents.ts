@@ -143,8 +143,15 @@ function isCode(text: string): boolean {
   );
 }
 
+/** Addresses of pages move without anything else. */
 function differsInCode(before: string, after: string): boolean {
-  const words = (text: string) => (text.slice(0, 500).match(/[\w$.@/-]+/g) ?? []).join(" ");
+  const words = (text: string) =>
+    (
+      text
+        .slice(0, 500)
+        .replace(/https?:\/\/[^\s"'`<>)]{1,400}/g, " ")
+        .match(/[\w$.@/-]+/g) ?? []
+    ).join(" ");
   return words(before) !== words(after);
 }
 

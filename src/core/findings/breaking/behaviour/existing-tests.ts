@@ -129,8 +129,8 @@ function readEdit(edit: Edit, syntax: TestSyntax, isGone: IsGone): Seen[] {
   if (first && begun.length > begins.length) seen.push({ rule: "test_case_removed", before: first, after: null });
   else if (first && instead) seen.push({ rule: "test_case_renamed", before: first, after: instead });
 
-  const asserted = gone.filter(is(syntax.asserts));
-  const asserts = added.filter(is(syntax.asserts));
+  const asserted = gone.filter((line) => is(syntax.asserts)(line) && !countsAssertions(line));
+  const asserts = added.filter((line) => is(syntax.asserts)(line) && !countsAssertions(line));
   const failing = added.find(is(syntax.expectsFailure));
   if (failing && !removed.some(is(syntax.expectsFailure)))
     seen.push({ rule: "test_expects_failure", before: asserted[0] ?? gone[0] ?? null, after: failing });
@@ -148,6 +148,11 @@ function readEdit(edit: Edit, syntax: TestSyntax, isGone: IsGone): Seen[] {
     if (after && /[(]/.test(before.text)) seen.push({ rule: "test_call_changed", before, after });
   }
   return seen;
+}
+
+/** `t.plan(3)` moves with every assertion, and asserts nothing itself. */
+function countsAssertions({ text }: PatchLine): boolean {
+  return /^\s*(?:\w{1,20}\.)?(?:plan|assertions)\(\s?\d{1,4}\s?[),]|^\s*expect\.assertions\(/.test(text.slice(0, 200));
 }
 
 function removedFile(file: ReadFile, syntax: TestSyntax, isGone: IsGone): Observation[] {

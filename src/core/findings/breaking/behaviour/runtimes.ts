@@ -52,7 +52,7 @@ export const runtimes = defineDetector({
       example: { language: "yaml", diff: "-node-version: [18, 20, 22]\n+node-version: [20, 22]" },
     },
   },
-  detect: ({ files }) => ({ observations: files.flatMap(observe) }),
+  detect: ({ files }) => ({ observations: oncePerVersion(files.flatMap(observe)) }),
 });
 
 /** Rules about what an installer or compiler enforces; the others are signs. */
@@ -67,6 +67,17 @@ const strengthOf: Readonly<Record<string, Strength>> = {
 function observe(file: ReadFile): Observation[] {
   if (file.status === "added" || file.leftOut === "vendored" || isTest(file.path) || isFixture(file.path)) return [];
   return listsTestedVersions(file.path) ? droppedVersions(file) : raisedVersions(file);
+}
+
+/** A version that several workflows drop is dropped once: told where it says most. */
+function oncePerVersion(all: readonly Observation[]): Observation[] {
+  const isDropped = ({ rule }: Observation) => rule === "tested_version_dropped";
+  const dropped = all.filter(isDropped);
+  return all.filter((one) => {
+    if (!isDropped(one)) return true;
+    const same = dropped.filter(({ symbol }) => symbol === one.symbol);
+    return one === (same.find(({ strength }) => strength === "likely") ?? same[0]);
+  });
 }
 
 function raisedVersions(file: ReadFile): Observation[] {

@@ -66,6 +66,16 @@ it.each([
     rules: ["docs_example_changed hint"],
   },
   {
+    name: "a page that an example points to has moved",
+    files: {
+      "README.md": [
+        guide("const page = open(https://example.com/a?can=be);"),
+        guide("const page = open(https://archive.example.org/web/2025/a?can=be);"),
+      ],
+    },
+    rules: [],
+  },
+  {
     name: "users are told that something is gone",
     files: { "docs/a.md": [guide("All is well."), guide("All is well.", "The old format was removed in v3.")] },
     rules: ["docs_tell_of_break hint"],

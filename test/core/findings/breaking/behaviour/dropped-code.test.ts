@@ -101,6 +101,11 @@ it.each([
     rules: ["switch_flipped hint"],
   },
   {
+    name: "an import whose name speaks of a default",
+    files: { "src/a.js": ['const { defaultOptions } = require("./options.js");\nx();\n', "x();\n"] },
+    rules: [],
+  },
+  {
     name: "a comment about a default",
     files: { "src/a.ts": [body("// the default is 20"), body("// the default is 10")] },
     rules: [],

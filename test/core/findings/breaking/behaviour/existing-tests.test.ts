@@ -31,6 +31,16 @@ it.each([
     rules: ["test_expectation_changed hint"],
   },
   {
+    name: "one more assertion is counted",
+    files: {
+      "test/limit.test.js": [
+        'test("limits", (t) => {\n  t.plan(1);\n  t.equal(limit(1), 1);\n});\n',
+        'test("limits", (t) => {\n  t.plan(2);\n  t.equal(limit(1), 1);\n  t.equal(limit(2), 2);\n});\n',
+      ],
+    },
+    rules: [],
+  },
+  {
     name: "an assertion is gone from a case that stays",
     files: {
       "test/limit.test.ts": [suite(twenty), suite(twenty.replace("expect(limit({})).toBe(20);", "limit({});"))],

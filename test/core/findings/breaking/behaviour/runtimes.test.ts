@@ -67,6 +67,15 @@ it.each([
     rules: ["tested_version_dropped likely"],
   },
   {
+    name: "several workflows drop the same version",
+    files: {
+      ".github/workflows/a.yml": ["  node-version: 18\n", "  node-version: 22\n"],
+      ".github/workflows/ci.yml": ["  node-version: [18, 20, 22]\n", "  node-version: [20, 22]\n"],
+      ".github/workflows/more.yml": ["  node-version: [18, 20, 22]\n", "  node-version: [20, 22]\n"],
+    },
+    rules: ["tested_version_dropped likely"],
+  },
+  {
     name: "the oldest Python of a list is no longer tested",
     files: {
       ".github/workflows/ci.yml": [
