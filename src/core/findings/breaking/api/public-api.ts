@@ -108,7 +108,7 @@ function observe(change: PlacedChange, reach: Reach, language: ApiLanguage): Obs
   };
 }
 
-function unreached({ rule, strength }: ApiChange, { hasEntryPoints }: ApiLanguage): Strength {
-  if (rule === "export_removed" && hasEntryPoints) return "hint";
+function unreached({ strength }: ApiChange, { hasEntryPoints }: ApiLanguage): Strength {
+  if (hasEntryPoints) return "hint";
   return strengths[Math.max(0, strengths.indexOf(strength) - 1)] ?? "hint";
 }

@@ -475,6 +475,17 @@ const changed: [string, string] = [
   "export function one(a: string, b: string) {}\nexport interface Options { a?: string }\n",
 ];
 
+it("only informs about a parameter of a class that no entry point is seen to hand out", async () => {
+  const files: Story["files"] = {
+    "src/tree.ts": [
+      "export class Tree { insert(a: string, b: string) {} }",
+      "export class Tree { insert(a: string) {} }",
+    ],
+  };
+  const unread = { ...around, "src/index.ts": 'export * from "./deep.js";\n' };
+  expect(await rulesOf({ around: unread, files })).toEqual(["parameter_removed hint"]);
+});
+
 it.each([
   {
     name: "an alias of the entry",
