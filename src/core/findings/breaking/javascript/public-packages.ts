@@ -88,6 +88,10 @@ export function entryFiles(found: Package, side: Side): { files: Map<string, str
     const file = sources.find((path) => typeof side.get(path) === "string");
     if (file === undefined) missing.push(entry);
     else files.set(entry, file);
+    // Hand-written declarations beside the program promise things of their own.
+    const isDeclared = (path: string) => /\.d\.[cm]?ts$/.test(path) && typeof side.get(path) === "string";
+    const declared = file?.match(/\.[cm]?js$/) ? sources.find(isDeclared) : undefined;
+    if (declared !== undefined) files.set(`${entry} declared`, declared);
   }
   return { files, missing };
 }

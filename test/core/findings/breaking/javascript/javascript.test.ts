@@ -475,6 +475,21 @@ const changed: [string, string] = [
   "export function one(a: string, b: string) {}\nexport interface Options { a?: string }\n",
 ];
 
+it("sees what declarations beside a program no longer offer when both change", async () => {
+  const manifest = { "package.json": '{ "name": "lib", "main": "lib.js", "types": "lib.d.ts" }' };
+  const files: Story["files"] = {
+    "lib.js": ["exports.one = (a) => a;\nexports.two = 2;\n", "exports.one = (a) => a + 1;\n"],
+    "lib.d.ts": [
+      "export interface A { a?: string }\nexport function one(a: A): A;\n",
+      "export function one(a: string): string;\n",
+    ],
+  };
+  expect(await rulesOf({ around: manifest, files })).toContain("export_removed proven");
+  expect((await findingsOf({ around: manifest, files })).map(({ symbol }) => symbol)).toEqual(
+    expect.arrayContaining(["A", "two"]),
+  );
+});
+
 it("only informs about a parameter of a class that no entry point is seen to hand out", async () => {
   const files: Story["files"] = {
     "src/tree.ts": [
