@@ -45,6 +45,10 @@ const benches: Readonly<Record<string, Bench>> = {
     summary: "breaking changes told from others, on labelled changes (--cases, --labels)",
     load: () => import("./breaking-score.ts"),
   },
+  classify: {
+    summary: "what kind of change it is: 20 and 3,000 files of code, settings and pages",
+    load: () => import("./classify.ts"),
+  },
   decide: { summary: "the judgement alone: 3,000 files, 100 rules", load: () => import("./decide.ts") },
 };
 
