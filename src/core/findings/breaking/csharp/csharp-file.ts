@@ -2,6 +2,7 @@
 
 import { readTree, type SyntaxNode } from "../../syntax/read-tree.ts";
 import { type ApiSurface, type ApiSymbol, normalised, type SymbolKind } from "../api/api-surface.ts";
+import { rememberReadings } from "../api/remember-readings.ts";
 import { erased, gatherMembers, joinId, type Members } from "../object-oriented/members.ts";
 import { parametersOf, signatureOf, typeOf } from "./csharp-signature.ts";
 
@@ -17,7 +18,9 @@ const typeKinds: Readonly<Record<string, SymbolKind>> = {
 const depthMax = 40;
 
 /** @returns `null` when the text cannot be parsed */
-export function readCsharpFile(path: string, text: string): ApiSurface | null {
+export const readCsharpFile = rememberReadings("csharp", parseCsharpFile);
+
+function parseCsharpFile(path: string, text: string): ApiSurface | null {
   return readTree("c_sharp", text, (root) => {
     const members = gatherMembers(path, text);
     readScope(root, "", members, 0);

@@ -2,6 +2,7 @@
 
 import { readTree, type SyntaxNode } from "../../syntax/read-tree.ts";
 import { type ApiSurface, type ApiSymbol, aSymbol, emptySurface, normalised } from "../api/api-surface.ts";
+import { rememberReadings } from "../api/remember-readings.ts";
 import { type Imports, importsOf, signatureOf, typeText } from "./read-types.ts";
 
 interface Reading {
@@ -20,7 +21,9 @@ const notBuilt = /^\/\/(go:build| \+build) ignore\r?$/m;
  *
  * @returns `null` when the text takes too long to parse
  */
-export function readGoFile(path: string, text: string): ApiSurface | null {
+export const readGoFile = rememberReadings("go", parseGoFile);
+
+function parseGoFile(path: string, text: string): ApiSurface | null {
   const top = text.slice(0, 4000);
   if (generated.test(top) || notBuilt.test(top)) return emptySurface;
   return readTree("go", text, (root) => {

@@ -8,6 +8,7 @@ import {
   type ApiSymbol,
   normalised,
 } from "../api/api-surface.ts";
+import { rememberReadings } from "../api/remember-readings.ts";
 import { erased, gatherMembers, joinId, type Members } from "../object-oriented/members.ts";
 
 const typeKinds = {
@@ -19,7 +20,9 @@ const typeKinds = {
 } as const;
 
 /** @returns `null` when the text cannot be parsed */
-export function readJavaFile(path: string, text: string): ApiSurface | null {
+export const readJavaFile = rememberReadings("java", parseJavaFile);
+
+function parseJavaFile(path: string, text: string): ApiSurface | null {
   return readTree("java", text, (root) => {
     const members = gatherMembers(path, text);
     let scope = "";

@@ -18,8 +18,33 @@ export function isModule(path: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(path);
 }
 
-/** @returns `null` when the text cannot be parsed */
+/** Trees parsed last, by language and text: several detectors look at the same few files. A tree takes some fifty bytes for a character. */
+const keptCharactersMax = 200_000;
+let recent = new Map<string, ParsedModule | null>();
+let older = new Map<string, ParsedModule | null>();
+let recentCharacters = 0;
+
+/**
+ * The same tree is handed to everybody who asks: nobody changes it.
+ *
+ * @returns `null` when the text cannot be parsed
+ */
 export function parseModule(path: string, text: string): ParsedModule | null {
+  const key = `${languageOf(path)}\n${text}`;
+  const known = recent.get(key) ?? older.get(key);
+  if (known !== undefined) return known;
+  const parsed = parse(path, text);
+  recentCharacters += text.length;
+  if (recentCharacters > keptCharactersMax / 2) {
+    older = recent;
+    recent = new Map();
+    recentCharacters = text.length;
+  }
+  if (text.length < keptCharactersMax / 4) recent.set(key, parsed);
+  return parsed;
+}
+
+function parse(path: string, text: string): ParsedModule | null {
   if (text.length > textCharactersMax || isTooDeep(path, text)) return null;
   const options = { lang: languageOf(path), sourceType: "unambiguous", preserveParens: false } as const;
   const result = parseSync(path, text, options);

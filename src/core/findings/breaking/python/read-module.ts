@@ -2,6 +2,7 @@
 
 import { readTree, type SyntaxNode } from "../../syntax/read-tree.ts";
 import { type ApiSurface, type ApiSymbol, aSymbol, normalised } from "../api/api-surface.ts";
+import { rememberReadings } from "../api/remember-readings.ts";
 import { type DeclaredNames, type Imported, namesOnDemand, readDeclaredNames, readImport } from "./module-names.ts";
 import { importedModule, isEntry, moduleOf } from "./module-paths.ts";
 import { decoratorsOf, isCalledAsWritten, signatureOf } from "./read-callable.ts";
@@ -26,26 +27,8 @@ export interface PythonModule {
   text: string;
 }
 
-/** Modules read last, by their path: the same few are asked for again and again while one change is judged. */
-const remembered = new Map<string, PythonModule>();
-const rememberedMax = 64;
-
 /** @returns `null` when the text takes too long to parse */
-export function readModule(path: string, text: string): PythonModule | null {
-  const key = `${path}\n${text}`;
-  const known = remembered.get(key);
-  if (known) return known;
-  const module = parseModule(path, text);
-  if (module !== null) {
-    if (remembered.size >= rememberedMax)
-      for (const old of remembered.keys()) {
-        remembered.delete(old);
-        break;
-      }
-    remembered.set(key, module);
-  }
-  return module;
-}
+export const readModule = rememberReadings("python", parseModule);
 
 function parseModule(path: string, text: string): PythonModule | null {
   return readTree("python", text, (root) => {

@@ -2,6 +2,7 @@
 
 import { readTree, type SyntaxNode } from "../../syntax/read-tree.ts";
 import { type ApiSurface, aSymbol } from "../api/api-surface.ts";
+import { rememberReadings } from "../api/remember-readings.ts";
 import type { RustAttributes } from "./rust-attributes.ts";
 import { promiseOf, readImpl, symbolsOf, visibilityOf } from "./rust-items.ts";
 import { addSymbol, idOf, itemsOf, placeOf, type Reading, type RustModule } from "./rust-reading.ts";
@@ -17,7 +18,9 @@ export interface RustFile {
 const macrosMax = 100_000;
 
 /** @returns `null` when the text cannot be parsed */
-export function readRustFile(path: string, text: string): RustFile | null {
+export const readRustFile = rememberReadings("rust", parseRustFile);
+
+function parseRustFile(path: string, text: string): RustFile | null {
   return readTree("rust", text, (root) => {
     const reading: Reading = {
       path,
