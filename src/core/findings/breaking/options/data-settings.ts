@@ -3,6 +3,7 @@
 import { parse as parseToml } from "smol-toml";
 import { parse as parseYaml } from "yaml";
 import { nameOf } from "../../file-role.ts";
+import { isTangledYaml } from "../../tangled-yaml.ts";
 import { aSetting, plainText, type Setting } from "./setting.ts";
 
 const shipped =
@@ -36,6 +37,7 @@ function parseData(path: string, text: string): unknown {
   const plain = text.replace(/^\uFEFF/, "");
   try {
     if (path.endsWith(".json")) return JSON.parse(plain);
+    if (/\.ya?ml$/i.test(path) && isTangledYaml(plain)) return null;
     // Aliases are left unread: a few of them can stand for more text than there is memory.
     return path.endsWith(".toml") ? parseToml(plain) : parseYaml(plain, { maxAliasCount: 0 });
   } catch {

@@ -2,6 +2,7 @@
 
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type YAMLMap } from "yaml";
 import type { Strength } from "../../finding.ts";
+import { isTangledYaml } from "../../tangled-yaml.ts";
 import { addPin } from "./dockerfile-settings.ts";
 import { noSettings, type Setting, type Settings, sourceCharactersMax } from "./setting.ts";
 import { guardRows, weakRows } from "./yaml-rows.ts";
@@ -11,7 +12,7 @@ const charactersMax = 200_000;
 const depthMax = 40;
 
 export function yamlSettings(text: string): Settings | null {
-  if (text.length > charactersMax) return null;
+  if (text.length > charactersMax || isTangledYaml(text)) return null;
   const lines = new LineCounter();
   const source = withoutTemplates(text);
   const found = noSettings();

@@ -1,6 +1,7 @@
 /** Reads of a GitHub workflow or action what decides over its power, with the lines it stands on. */
 
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from "yaml";
+import { isTangledYaml } from "../../tangled-yaml.ts";
 import { type Permissions, permissionsOf } from "./permissions.ts";
 
 /** Text with the line it stands on, from 1. */
@@ -50,7 +51,7 @@ const charactersMax = 500_000;
 
 /** @returns `null` for what is no YAML mapping */
 export function readWorkflow(text: string): WorkflowFile | null {
-  if (text.length > charactersMax) return null;
+  if (text.length > charactersMax || isTangledYaml(text)) return null;
   const lines = new LineCounter();
   const document = parseDocument(text, { uniqueKeys: false, logLevel: "silent", lineCounter: lines });
   if (document.errors.length > 0 || !isMap(document.contents)) return null;

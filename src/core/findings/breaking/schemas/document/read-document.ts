@@ -1,6 +1,7 @@
 /** JSON and YAML as plain values, with the line of everything in them. */
 
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { isTangledYaml } from "../../../tangled-yaml.ts";
 import { jsonLines } from "./json-lines.ts";
 
 /** Keys and indexes from the root. */
@@ -16,10 +17,10 @@ export interface ReadDocument {
 /** YAML beyond this many characters takes seconds to read. Ours. */
 const yamlMax = 1_000_000;
 
-/** @returns `null` for what is neither, is no object, or is YAML that is too long */
+/** @returns `null` for what is neither, is no object, or is YAML that is too long or tangled */
 export function readDocument(text: string): ReadDocument | null {
   const source = text.replace(/^\uFEFF/, "");
-  return readJson(source) ?? (source.length > yamlMax ? null : readYaml(source));
+  return readJson(source) ?? (source.length > yamlMax || isTangledYaml(source) ? null : readYaml(source));
 }
 
 function readJson(source: string): ReadDocument | null {
