@@ -76,6 +76,7 @@ export async function openEngine(
     meter: metrics,
     urls: { server: settings.serverUrl, documentation: documentationUrl ?? null, public: settings.publicUrl },
     classify: classifier.classify,
+    wanted: classifier.wanted,
   };
   const sweepStore = { ...createSweepStore(store, clock), enqueue: ports.store.enqueue };
   const sweepPorts = {

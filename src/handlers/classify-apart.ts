@@ -7,11 +7,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { classify } from "../core/findings/classify.ts";
 import type { Classification } from "../core/findings/finding.ts";
-import type { ClassifyOutcome, ClassifyTask } from "./classify-process.ts";
+import { wantedContents } from "../core/findings/wanted-contents.ts";
+import type { ClassifyAnswer, ClassifyOutcome, ClassifyTask } from "./classify-process.ts";
 import type { ClassifyInput } from "./ports.ts";
 
 export interface Classifier {
   classify(input: ClassifyInput): Promise<Classification>;
+  wanted(input: ClassifyInput): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -37,11 +39,18 @@ export function createClassifier(
   return {
     classify(input) {
       if (isSmall(input)) return classify(input);
-      return send(free(), input).catch(async (error: unknown) => {
+      return send<Classification>(free(), "classify", input).catch(async (error: unknown) => {
         if (isClosed) throw error;
         // Some text hangs or crashes a parser: without texts the rest of the evidence is there all the same.
-        const classification = await send(free(), withoutTexts(input));
+        const classification = await send<Classification>(free(), "classify", withoutTexts(input));
         return { ...classification, notAnalysed: withUnread(classification, input) };
+      });
+    },
+    async wanted(input) {
+      if (isSmall(input)) return wantedContents(input.snapshot, input.options, input.contents);
+      return send<string[]>(free(), "wanted", input).catch((error: unknown) => {
+        if (isClosed) throw error;
+        return []; // What was not fetched, each detector names as not analysed.
       });
     },
     async close() {
@@ -54,7 +63,7 @@ export function createClassifier(
 interface Helper {
   child: ChildProcess;
   ended: Promise<void>;
-  pending: Map<number, { resolve(classification: Classification): void; reject(error: Error): void }>;
+  pending: Map<number, { resolve(answer: ClassifyAnswer): void; reject(error: Error): void }>;
   nextId: number;
 }
 
@@ -115,7 +124,7 @@ function startHelper(helpers: Helper[], program: URL): Helper {
   child.on("message", (outcome: ClassifyOutcome) => {
     const waiting = helper.pending.get(outcome.id);
     helper.pending.delete(outcome.id);
-    if ("classification" in outcome) waiting?.resolve(outcome.classification);
+    if ("answer" in outcome) waiting?.resolve(outcome.answer);
     else waiting?.reject(new Error(`The change could not be classified: ${outcome.error}`));
   });
   const giveUp = (): void => {
@@ -132,16 +141,21 @@ function startHelper(helpers: Helper[], program: URL): Helper {
   return helper;
 }
 
-async function send(helper: Helper, input: ClassifyInput): Promise<Classification> {
-  const { promise, resolve, reject } = Promise.withResolvers<Classification>();
+/** @typeParam T what the process answers to such a question */
+async function send<T extends ClassifyAnswer>(
+  helper: Helper,
+  asks: ClassifyTask["asks"],
+  input: ClassifyInput,
+): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<ClassifyAnswer>();
   const id = helper.nextId++;
   helper.pending.set(id, { resolve, reject });
-  helper.child.send({ id, input } satisfies ClassifyTask, (error) => {
+  helper.child.send({ id, asks, input } satisfies ClassifyTask, (error) => {
     if (error !== null) reject(error);
   });
   const timer = setTimeout(() => helper.child.kill("SIGKILL"), timeoutMs);
   try {
-    return await promise;
+    return (await promise) as T;
   } finally {
     clearTimeout(timer);
     helper.pending.delete(id);

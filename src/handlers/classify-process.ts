@@ -2,23 +2,30 @@
 
 import { classify } from "../core/findings/classify.ts";
 import type { Classification } from "../core/findings/finding.ts";
+import { wantedContents } from "../core/findings/wanted-contents.ts";
 import type { ClassifyInput } from "./ports.ts";
 
 export interface ClassifyTask {
   id: number;
+  /** The classification, or the texts that it needs. */
+  asks: "classify" | "wanted";
   input: ClassifyInput;
 }
 
-export type ClassifyOutcome = { id: number; classification: Classification } | { id: number; error: string };
+export type ClassifyAnswer = Classification | string[];
+export type ClassifyOutcome = { id: number; answer: ClassifyAnswer } | { id: number; error: string };
 
-const answer = (outcome: ClassifyOutcome): void => {
+const send = (outcome: ClassifyOutcome): void => {
   process.send?.(outcome);
 };
 
-process.on("message", ({ id, input }: ClassifyTask) => {
-  void classify(input).then(
-    (classification) => answer({ id, classification }),
-    (error: unknown) => answer({ id, error: String(error) }),
+process.on("message", ({ id, asks, input }: ClassifyTask) => {
+  const { snapshot, options, contents } = input;
+  const asked: Promise<ClassifyAnswer> =
+    asks === "wanted" ? wantedContents(snapshot, options, contents) : classify(input);
+  void asked.then(
+    (answer) => send({ id, answer }),
+    (error: unknown) => send({ id, error: String(error) }),
   );
 });
 process.on("disconnect", () => process.exit());

@@ -24,6 +24,8 @@ export interface Ports {
   urls: { server: string; documentation: string | null; public: string | null };
   /** Finds out what kind of change it is; large changes elsewhere than on this thread. */
   classify(input: ClassifyInput): Promise<Classification>;
+  /** Which texts that needs beside those that are there, see `wantedContents`; looked for where the change will be classified. */
+  wanted(input: ClassifyInput): Promise<string[]>;
 }
 
 export interface ClassifyInput {

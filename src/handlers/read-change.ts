@@ -3,7 +3,6 @@
 import { namesOf } from "../core/findings/detector.ts";
 import { lockOf, manifestOf } from "../core/findings/manifests.ts";
 import { patchDigests } from "../core/findings/patch-digest.ts";
-import { wantedContents } from "../core/findings/wanted-contents.ts";
 import { engineVersion } from "../core/gate/verdict.ts";
 import type { Policy } from "../core/policy/schema.ts";
 import type { Contents, Snapshot } from "../core/snapshot.ts";
@@ -33,7 +32,7 @@ export async function readChange(
   subject: PullRequestSubject,
   reading: PullRequestReading,
   options: Policy["classification"],
-  ports: Pick<Ports, "github" | "store" | "clock" | "classify">,
+  ports: Pick<Ports, "github" | "store" | "clock" | "classify" | "wanted">,
   run: { attempt: Run["attempt"]; early: Promise<Change> | null },
 ): Promise<KnownChange> {
   const { snapshot } = reading;
@@ -101,12 +100,12 @@ async function readContents(
   subject: PullRequestSubject,
   snapshot: Snapshot,
   options: Policy["classification"],
-  { github }: Pick<Ports, "github">,
+  { github, wanted }: Pick<Ports, "github" | "wanted">,
 ): Promise<{ value: Contents; isRead: boolean }> {
   const shas = { base: snapshot.base.sha, head: snapshot.head.sha };
   let value: Contents = { base: new Map(), head: new Map() };
   for (let round = 0; round < contentRoundsMax; round++) {
-    const paths = await wantedContents(snapshot, options, value);
+    const paths = await wanted({ snapshot, options, contents: value });
     if (paths.length === 0) return { value, isRead: round > 0 };
     const more = await github.readContents(subject, shas, paths);
     value = { base: new Map([...value.base, ...more.base]), head: new Map([...value.head, ...more.head]) };

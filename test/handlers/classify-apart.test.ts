@@ -53,3 +53,14 @@ it("a text that crashes the process is named, and the rest of the change is clas
   ]);
   expect(spared.size.files).toBe(200);
 });
+
+it("the texts that a large change needs are told by a process, too, and none where it dies of them", async () => {
+  const change = aChange(300);
+  const files = [...change.snapshot.files, aFile("package.json", { patch: '@@ -1 +1 @@\n-{ "version": "1" }\n+{}' })];
+  const input = { ...change, snapshot: aSnapshot({ files }) };
+  expect(await aClassifier().wanted(input)).toContain("package.json");
+  const crashing = createClassifier(1, new URL("../support/crashing-classifier.ts", import.meta.url));
+  onTestFinished(() => crashing.close());
+  const texts = new Map([["docs/page-7.md", "crash"]]);
+  expect(await crashing.wanted({ ...input, contents: { base: texts, head: texts } })).toEqual([]);
+});

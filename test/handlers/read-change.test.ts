@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
+import { wantedContents } from "../../src/core/findings/wanted-contents.ts";
 import { policySchema } from "../../src/core/policy/schema.ts";
 import type { Incomplete } from "../../src/core/snapshot.ts";
 import type { Change, GithubPort, PullRequestReading } from "../../src/handlers/github-port.ts";
 import { NotYet } from "../../src/handlers/not-yet.ts";
+import type { ClassifyInput } from "../../src/handlers/ports.ts";
 import { readChange } from "../../src/handlers/read-change.ts";
 import type { StorePort } from "../../src/handlers/store-port.ts";
 import { aClassification, aFile, aSnapshot, baseSha, headSha, now } from "../support/builders.ts";
@@ -40,6 +42,7 @@ async function read(listed: Change, { counted, attempt }: { counted: number; att
     } as unknown as StorePort,
     clock: { now: () => now },
     classify: async () => aClassification(),
+    wanted: ({ snapshot, options, contents }: ClassifyInput) => wantedContents(snapshot, options, contents),
   };
   const change = await readChange(aPullRequestSubject(), aReading(counted), options, ports, { attempt, early: null });
   return { incomplete: change.change.incomplete.map(({ what }) => what), isRemembered: saved.length === 1 };
