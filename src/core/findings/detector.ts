@@ -112,10 +112,14 @@ export function namesOf(file: ChangedFile): string[] {
   return file.previousPath === null ? [file.path] : [file.path, file.previousPath];
 }
 
+/** The name before the change; the one it has now where that is its first. */
+export function basePath(file: ChangedFile): string {
+  return file.status === "renamed" ? (file.previousPath ?? file.path) : file.path;
+}
+
 /** The text before the change, under the name it had then; `null`: did not exist; `undefined`: not fetched. */
 export function baseText(contents: Contents, file: ChangedFile): string | null | undefined {
-  const isOld = file.status === "renamed" && file.previousPath !== null;
-  return contents.base.get(isOld ? (file.previousPath ?? file.path) : file.path);
+  return contents.base.get(basePath(file));
 }
 
 /** The text after the change; `null`: does not exist; `undefined`: not fetched. */

@@ -1,5 +1,6 @@
 /** Reads what a package.json promises to others. Anything odd in it is read as not being there. */
 
+import { recordOf } from "./record-of.ts";
 export interface PackageManifest {
   name: string | null;
   version: string | null;
@@ -126,10 +127,6 @@ function textOf(value: unknown): string | null {
 
 function textList(value: unknown): string[] | null {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : null;
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
 function textRecord(value: unknown): Record<string, string> {

@@ -10,6 +10,7 @@ import {
 } from "../detector.ts";
 import { nameOf } from "../file-role.ts";
 import { readPackageManifest } from "../package-manifest.ts";
+import { recordOf } from "../record-of.ts";
 
 /** Reports packages of one repository that begin to depend on each other (C4): npm workspaces, Cargo, Go, Python. */
 export const packageEdges = defineDetector({
@@ -100,8 +101,4 @@ function parsed(text: string): Record<string, unknown> {
   } catch {
     return {}; // The detector of dependencies names manifests that cannot be read.
   }
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

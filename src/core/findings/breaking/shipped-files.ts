@@ -1,6 +1,5 @@
 /** Which files end up with users: product code, told by the path alone. */
 
-import type { ReadFile } from "../detector.ts";
 import { isBenchmark, isDocumentation, isFixture, isSource, isTest } from "../file-role.ts";
 
 const workshop =
@@ -21,9 +20,4 @@ export function isShippedCode(path: string): boolean {
     !isDocumentation(path) &&
     !isWorkshop(path)
   );
-}
-
-/** The name before the change. */
-export function basePathOf(file: ReadFile): string {
-  return file.status === "renamed" ? (file.previousPath ?? file.path) : file.path;
 }

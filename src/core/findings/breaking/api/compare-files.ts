@@ -1,7 +1,7 @@
 /** Compares what changed files offered with what they offer, unit by unit. */
 
 import type { Contents } from "../../../snapshot.ts";
-import { baseText, headText, type ReadFile } from "../../detector.ts";
+import { basePath, baseText, headText, type ReadFile } from "../../detector.ts";
 import type { ApiLanguage, PlacedChange } from "./api-language.ts";
 import { type ApiSurface, type ApiSymbol, emptySurface } from "./api-surface.ts";
 import { compareSurfaces } from "./compare-surfaces.ts";
@@ -109,9 +109,4 @@ function partOf(surface: ApiSurface, root: ApiSymbol): ApiSurface {
     if (id === root.id || (symbol.owner !== null && symbols.has(symbol.owner))) symbols.set(id, symbol);
   }
   return { ...surface, symbols };
-}
-
-/** The file's name before the change. */
-export function basePath(file: ReadFile): string {
-  return file.status === "renamed" ? (file.previousPath ?? file.path) : file.path;
 }

@@ -1,11 +1,11 @@
 /** Compares what changed files offer to others, before and after, and says who can reach it. */
 
-import { defineDetector, namesOf, type Observation, type ReadFile } from "../../detector.ts";
+import { basePath, defineDetector, namesOf, type Observation, type ReadFile } from "../../detector.ts";
 import { isInternal } from "../../file-role.ts";
 import { type Reach, type Strength, strengths } from "../../finding.ts";
 import type { ApiChange, ApiLanguage, PlacedChange, ReachInput } from "./api-language.ts";
 import type { ApiSymbol } from "./api-surface.ts";
-import { basePath, compareFiles } from "./compare-files.ts";
+import { compareFiles } from "./compare-files.ts";
 import { languages } from "./languages.ts";
 import { isPublicByPolicy } from "./public-by-policy.ts";
 import { apiRules } from "./rules.ts";

@@ -1,6 +1,5 @@
-import { defineDetector, type Observation, type ReadFile } from "../../detector.ts";
+import { basePath, defineDetector, type Observation, type ReadFile } from "../../detector.ts";
 import type { PatchLine } from "../../patch-lines.ts";
-import { basePathOf } from "../shipped-files.ts";
 import { documentedDefault, isGuide, type NamedThing, tellsOfBreak, thingOf } from "./document-lines.ts";
 import { addedTexts, editsOf, likeness, replacer, trimmed } from "./edits.ts";
 
@@ -58,7 +57,7 @@ export const documents = defineDetector({
 
 function observe(file: ReadFile, isKept: (line: PatchLine) => boolean, named: string): Observation[] {
   if (file.leftOut !== null) return [];
-  if (!isGuide(basePathOf(file))) return [];
+  if (!isGuide(basePath(file))) return [];
   if (file.status === "removed") return pageRemoved(file, isKept);
   return [...thingsGone(file, isKept, named), ...replaced(file), ...told(file)];
 }
@@ -175,7 +174,7 @@ function atBase(file: ReadFile, rule: string, line: PatchLine): Omit<Observation
   return {
     rule,
     strength: "hint",
-    path: basePathOf(file),
+    path: basePath(file),
     line: line.line,
     side: "base",
     before: trimmed(line).slice(0, 200),

@@ -1,6 +1,6 @@
-import { defineDetector, type Observation, type ReadFile } from "../../detector.ts";
+import { basePath, defineDetector, type Observation, type ReadFile } from "../../detector.ts";
 import type { PatchLine } from "../../patch-lines.ts";
-import { basePathOf, isShippedCode } from "../shipped-files.ts";
+import { isShippedCode } from "../shipped-files.ts";
 import {
   beginsDeclaration,
   defaultOf,
@@ -71,7 +71,7 @@ export const droppedCode = defineDetector({
 });
 
 function observe(file: ReadFile, isGone: (line: PatchLine) => boolean): Observation[] {
-  const path = basePathOf(file);
+  const path = basePath(file);
   if (file.status === "added" || file.status === "copied" || file.leftOut !== null || !isShippedCode(path)) return [];
   const found = new Map<string, Observation>();
   const add = (rule: string, what: string, before: PatchLine | null, after: PatchLine | null) => {
@@ -155,5 +155,5 @@ function observation(
   const strength = rule === "deprecated_code_removed" ? ("likely" as const) : ("hint" as const);
   const seen = { rule, strength, what, before: text(before), after: text(after) };
   if (after !== null) return { ...seen, path: file.path, line: after.line, counterLine: before?.line ?? null };
-  return { ...seen, path: basePathOf(file), line: before?.line ?? null, side: "base" };
+  return { ...seen, path: basePath(file), line: before?.line ?? null, side: "base" };
 }

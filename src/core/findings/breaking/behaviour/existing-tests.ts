@@ -1,7 +1,6 @@
-import { defineDetector, type Observation, type ReadFile } from "../../detector.ts";
+import { basePath, defineDetector, type Observation, type ReadFile } from "../../detector.ts";
 import { isTest } from "../../file-role.ts";
 import type { PatchLine } from "../../patch-lines.ts";
-import { basePathOf } from "../shipped-files.ts";
 import { addedTexts, type Edit, editsOf, replacer, trimmed } from "./edits.ts";
 import { type TestSyntax, testSyntaxOf } from "./test-lines.ts";
 
@@ -79,7 +78,7 @@ export const existingTests = defineDetector({
 });
 
 function observe(file: ReadFile, isGone: IsGone): Observation[] {
-  const path = basePathOf(file);
+  const path = basePath(file);
   if (file.status === "added" || file.status === "copied" || file.leftOut === "vendored") return [];
   if (file.leftOut === "snapshot of a test") return dataChanged(file, "test_snapshot_changed", isGone);
   if (file.leftOut !== null || !isTest(path)) return [];
@@ -175,5 +174,5 @@ function observation(file: ReadFile, { rule, before, after }: Seen): Observation
   const text = (line: PatchLine | null) => (line === null ? null : trimmed(line).slice(0, 200));
   const seen = { rule, strength: "hint" as const, what: "", before: text(before), after: text(after) };
   if (after !== null) return { ...seen, path: file.path, line: after.line, counterLine: before?.line ?? null };
-  return { ...seen, path: basePathOf(file), line: before?.line ?? null, side: "base" };
+  return { ...seen, path: basePath(file), line: before?.line ?? null, side: "base" };
 }

@@ -3,6 +3,7 @@
 import { parse } from "smol-toml";
 import { nameOf } from "../../file-role.ts";
 import { readPackageManifest } from "../../package-manifest.ts";
+import { recordOf } from "../../record-of.ts";
 
 export interface ShippedManifest {
   /** Where names have scopes, as npm's have; else `null`. */
@@ -58,39 +59,39 @@ function readGoMod(text: string): ShippedManifest {
 type Table = Record<string, unknown>;
 
 function readCargo(table: Table): ShippedManifest {
-  const crate = tableOf(table.package);
+  const crate = recordOf(table.package);
   const features = new Map<string, string[]>();
-  for (const [name, list] of Object.entries(tableOf(table.features))) features.set(name, textsOf(list));
+  for (const [name, list] of Object.entries(recordOf(table.features))) features.set(name, textsOf(list));
   const dependencies = new Map<string, string>();
-  for (const [name, value] of Object.entries(tableOf(table.dependencies))) {
-    const range = typeof value === "string" ? value : tableOf(value).version;
+  for (const [name, value] of Object.entries(recordOf(table.dependencies))) {
+    const range = typeof value === "string" ? value : recordOf(value).version;
     if (typeof range === "string") dependencies.set(name, range);
     // An optional dependency is a feature of its own name, unless a feature names it with `dep:`.
     const isNamed = [...features.values()].some((list) => list.includes(`dep:${name}`));
-    if (tableOf(value).optional === true && !isNamed) features.set(name, features.get(name) ?? []);
+    if (recordOf(value).optional === true && !isNamed) features.set(name, features.get(name) ?? []);
   }
   const isPrivate = table.package === undefined || crate.publish === false;
   return { name: null, isPrivate, dependencies, features, commands: new Map() };
 }
 
 function readPyproject(table: Table): ShippedManifest {
-  const project = tableOf(table.project);
-  const poetry = tableOf(tableOf(table.tool).poetry);
+  const project = recordOf(table.project);
+  const poetry = recordOf(recordOf(table.tool).poetry);
   const dependencies = new Map<string, string>();
   for (const requirement of textsOf(project.dependencies)) {
     const found = /^\s*([\w.-]{1,100})(?:\[[^\]]{0,200}\])?\s*([^;]{0,200})/.exec(requirement);
     if (found?.[1] !== undefined) dependencies.set(found[1].toLowerCase(), found[2] ?? "");
   }
-  for (const [name, value] of Object.entries(tableOf(poetry.dependencies))) {
-    const range = typeof value === "string" ? value : tableOf(value).version;
-    if (name !== "python" && typeof range === "string" && tableOf(value).optional !== true)
+  for (const [name, value] of Object.entries(recordOf(poetry.dependencies))) {
+    const range = typeof value === "string" ? value : recordOf(value).version;
+    if (name !== "python" && typeof range === "string" && recordOf(value).optional !== true)
       dependencies.set(name.toLowerCase(), range);
   }
   const features = new Map<string, string[]>();
-  for (const extras of [tableOf(project["optional-dependencies"]), tableOf(poetry.extras)])
+  for (const extras of [recordOf(project["optional-dependencies"]), recordOf(poetry.extras)])
     for (const [name, list] of Object.entries(extras)) features.set(name, textsOf(list));
   const commands = new Map<string, string>();
-  for (const scripts of [tableOf(project.scripts), tableOf(project["gui-scripts"]), tableOf(poetry.scripts)])
+  for (const scripts of [recordOf(project.scripts), recordOf(project["gui-scripts"]), recordOf(poetry.scripts)])
     for (const [name, target] of Object.entries(scripts)) commands.set(name, typeof target === "string" ? target : "");
   const classifiers = textsOf(project.classifiers).join();
   const isPrivate = (project.name === undefined && poetry.name === undefined) || classifiers.includes("Private ::");
@@ -107,10 +108,6 @@ function parseToml(text: string): Table | null {
   } catch {
     return null; // The caller names the file as not analysed.
   }
-}
-
-function tableOf(value: unknown): Table {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Table) : {};
 }
 
 function textsOf(value: unknown): string[] {

@@ -1,15 +1,13 @@
 /** Public interfaces of C# libraries. */
 
-import type { ReadFile } from "../../detector.ts";
-import { folderOf, isTest, nameOf } from "../../file-role.ts";
-import type { ApiLanguage, ReachInput } from "../api/api-language.ts";
+import { isTest, nameOf } from "../../file-role.ts";
+import type { ApiLanguage } from "../api/api-language.ts";
 import { compareMembers } from "../object-oriented/compare-members.ts";
 import { memberReach } from "../object-oriented/member-reach.ts";
+import { wantedBeside } from "../object-oriented/wanted-beside.ts";
 import { isCompatibleWritten } from "../object-oriented/written-types.ts";
 import { readCsharpFile } from "./csharp-file.ts";
 import { csharpOfferOf, csharpProjectFiles } from "./csharp-project.ts";
-
-const wantedMax = 400;
 
 export const csharp: ApiLanguage = {
   id: "csharp",
@@ -19,7 +17,7 @@ export const csharp: ApiLanguage = {
   unitOf: (path) => `csharp ${nameOf(path).split(".")[0]}`,
   mayTouch: ({ text }) => declaring.test(text.slice(0, 400)) && !/^\s{0,200}(\/\/|using\s)/.test(text),
   read: readCsharpFile,
-  wanted: wantedFiles,
+  wanted: wantedBeside({ buildFiles: csharpProjectFiles, read: readCsharpFile, extension: "cs" }),
   reach: ({ contents }) => memberReach(contents, { read: readCsharpFile, extension: ".cs", offerOf: csharpOfferOf }),
   isCompatible: isCompatibleWritten,
   hasNamedArguments: false,
@@ -34,22 +32,3 @@ const notOffered =
 /** A line that may be a part of a declaration: a modifier, a parameter, an accessor, a value of an enumeration. */
 const declaring =
   /\b(public|protected|private|internal|static|sealed|abstract|virtual|override|readonly|const|class|struct|interface|enum|record|delegate|event|namespace|where|operator|get|set|init|required|params|void)\b|^\s{0,200}\[|^\s{0,200}[\w<>[\]?,. ]{1,200}\s@?\w{1,100}\s{0,10}([,;)=({]|$)|^\s{0,200}\w{1,100}\s{0,10}(=\s{0,10}[\w<| ]{1,60})?,?\s{0,10}$/;
-
-function* wantedFiles(
-  changed: readonly ReadFile[],
-  { contents }: ReachInput,
-  hasChanges: (file: ReadFile) => boolean,
-): Iterable<string> {
-  const asked = new Set<string>();
-  for (const file of changed) {
-    if (!hasChanges(file)) continue;
-    for (const one of csharpProjectFiles(file.previousPath ?? file.path)) asked.add(one);
-    const text = contents.head.get(file.path);
-    const surface = typeof text === "string" ? readCsharpFile(file.path, text) : null;
-    for (const { bases } of surface?.symbols.values() ?? []) {
-      for (const base of bases.slice(0, 3)) asked.add(`${folderOf(file.path)}/${base}.cs`);
-    }
-    if (asked.size > wantedMax) break;
-  }
-  yield* [...asked].slice(0, wantedMax);
-}

@@ -1,15 +1,13 @@
 /** Public interfaces of Java libraries. */
 
-import type { ReadFile } from "../../detector.ts";
-import { folderOf, isTest, nameOf } from "../../file-role.ts";
-import type { ApiLanguage, ReachInput } from "../api/api-language.ts";
+import { isTest, nameOf } from "../../file-role.ts";
+import type { ApiLanguage } from "../api/api-language.ts";
 import { compareMembers, memberRules } from "../object-oriented/compare-members.ts";
 import { memberReach } from "../object-oriented/member-reach.ts";
+import { wantedBeside } from "../object-oriented/wanted-beside.ts";
 import { isCompatibleWritten } from "../object-oriented/written-types.ts";
 import { javaBuildFiles, javaOfferOf } from "./java-build.ts";
 import { readJavaFile } from "./java-file.ts";
-
-const wantedMax = 400;
 
 export const java: ApiLanguage = {
   id: "java",
@@ -20,7 +18,7 @@ export const java: ApiLanguage = {
   unitOf: (path) => `java ${nameOf(path)}`,
   mayTouch: ({ text }) => declaring.test(text.slice(0, 400)) && !/^\s{0,200}(\/\/|\*|\/\*|import\s)/.test(text),
   read: readJavaFile,
-  wanted: wantedFiles,
+  wanted: wantedBeside({ buildFiles: javaBuildFiles, read: readJavaFile, extension: "java" }),
   reach: ({ contents }) => memberReach(contents, { read: readJavaFile, extension: ".java", offerOf: javaOfferOf }),
   isCompatible: isCompatibleWritten,
   hasNamedArguments: false,
@@ -35,23 +33,3 @@ const notOffered =
 /** A line that may be a part of a declaration: a modifier, a parameter, a constant of an enumeration. */
 const declaring =
   /\b(public|protected|private|static|final|abstract|default|class|interface|enum|record|throws|extends|implements|permits|void|exports|package|sealed)\b|^\s{0,200}@|^\s{0,200}[A-Z][\w<>[\]?, .]{0,200}\s\w{1,100}\s{0,10}(\(|[,;)=]|$)|^\s{0,200}[A-Z][A-Z\d_]{0,100}\s{0,10}[(,;{]?|^\s{0,200}(int|long|boolean|double|float|char|byte|short)\b/;
-
-function* wantedFiles(
-  changed: readonly ReadFile[],
-  { contents }: ReachInput,
-  hasChanges: (file: ReadFile) => boolean,
-): Iterable<string> {
-  const asked = new Set<string>();
-  for (const file of changed) {
-    if (!hasChanges(file)) continue;
-    for (const one of javaBuildFiles(file.previousPath ?? file.path)) asked.add(one);
-    const text = contents.head.get(file.path);
-    // A member may have moved up to a base class, which often stands beside.
-    const surface = typeof text === "string" ? readJavaFile(file.path, text) : null;
-    for (const { bases } of surface?.symbols.values() ?? []) {
-      for (const base of bases.slice(0, 3)) asked.add(`${folderOf(file.path)}/${base}.java`);
-    }
-    if (asked.size > wantedMax) break;
-  }
-  yield* [...asked].slice(0, wantedMax);
-}

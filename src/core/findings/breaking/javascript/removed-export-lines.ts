@@ -1,6 +1,7 @@
 /** Removed exports as far as the patch alone shows them, for files whose text is not there. */
 
 import type { Observation, ReadFile } from "../../detector.ts";
+import { basePath } from "../../detector.ts";
 
 const declaration =
   /^\s{0,4}export\s+(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(function\*?|class|interface|type|enum|const|let|var|namespace)\s+([A-Za-z_$][\w$]{0,200})/;
@@ -21,7 +22,7 @@ export function removedExportLines(file: ReadFile, isPublic: boolean): Observati
         rule: "export_removed",
         strength: isPublic ? ("proven" as const) : ("likely" as const),
         what: `exported ${word} \`${name}\` was removed`,
-        path: file.status === "renamed" ? (file.previousPath ?? file.path) : file.path,
+        path: basePath(file),
         line,
         side: "base" as const,
         before: text.trim(),

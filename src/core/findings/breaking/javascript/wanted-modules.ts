@@ -1,6 +1,7 @@
 /** Which texts tell who can reach a changed symbol: manifests, entry files, and the modules on the way from them. */
 
 import type { ReadFile } from "../../detector.ts";
+import { basePath } from "../../detector.ts";
 import { folderOf } from "../../file-role.ts";
 import type { ReachInput } from "../api/api-language.ts";
 import { graphsOf } from "./export-reach.ts";
@@ -28,7 +29,7 @@ export function* wantedModules(
   const packages = new Map<string, { found: Package; modules: string[] }>();
   for (const file of changed) {
     if (file.status === "added") continue;
-    const path = file.status === "renamed" ? (file.previousPath ?? file.path) : file.path;
+    const path = basePath(file);
     yield* manifestsAbove(path);
     if (!hasChanges(file)) continue;
     const found = packageOf(path, base);

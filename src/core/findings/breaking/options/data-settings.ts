@@ -3,6 +3,7 @@
 import { parse as parseToml } from "smol-toml";
 import { parse as parseYaml } from "yaml";
 import { nameOf } from "../../file-role.ts";
+import { recordOf } from "../../record-of.ts";
 import { isTangledYaml } from "../../tangled-yaml.ts";
 import { aSetting, plainText, type Setting } from "./setting.ts";
 
@@ -48,10 +49,10 @@ function parseData(path: string, text: string): unknown {
 type LineOf = (key: string) => { line: number; text: string };
 
 function collect(value: unknown, prefix: string, depth: number, found: Setting[], lineOf: LineOf): void {
-  for (const [key, inner] of Object.entries(tableOf(value))) {
+  for (const [key, inner] of Object.entries(recordOf(value))) {
     if (found.length >= valuesMax || key.startsWith("$") || key.startsWith("//")) continue;
     const name = prefix === "" ? key : `${prefix}.${key}`;
-    const isTable = Object.keys(tableOf(inner)).length > 0;
+    const isTable = Object.keys(recordOf(inner)).length > 0;
     if (isTable && depth < depthMax) collect(inner, name, depth + 1, found, lineOf);
     else if (!/^(?:description|title|version|name|comment)$/i.test(key))
       found.push(aSetting({ kind: "option", name, scope: "data", default: jsonOf(inner), ...lineOf(key) }));
@@ -60,19 +61,15 @@ function collect(value: unknown, prefix: string, depth: number, found: Setting[]
 
 /** @see https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax */
 function readAction(value: unknown, found: Setting[], lineOf: LineOf): void {
-  for (const [name, given] of Object.entries(tableOf(tableOf(value).inputs))) {
-    const input = tableOf(given);
+  for (const [name, given] of Object.entries(recordOf(recordOf(value).inputs))) {
+    const input = recordOf(given);
     const isRequired = input.required === true && input.default === undefined;
     found.push(
       aSetting({ kind: "option", name, scope: "inputs", isRequired, default: jsonOf(input.default), ...lineOf(name) }),
     );
   }
-  for (const name of Object.keys(tableOf(tableOf(value).outputs)))
+  for (const name of Object.keys(recordOf(recordOf(value).outputs)))
     found.push(aSetting({ kind: "option", name: `outputs.${name}`, scope: "outputs", ...lineOf(name) }));
-}
-
-function tableOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
 function jsonOf(value: unknown): string | null {

@@ -1,6 +1,6 @@
-import { baseText, defineDetector, headText, type Observation, type ReadFile } from "../../detector.ts";
+import { basePath, baseText, defineDetector, headText, type Observation, type ReadFile } from "../../detector.ts";
 import type { PatchLine } from "../../patch-lines.ts";
-import { basePathOf, isShippedCode } from "../shipped-files.ts";
+import { isShippedCode } from "../shipped-files.ts";
 
 /** Ways to read a variable, by language; each has the name as its only group. */
 const reads = [
@@ -36,7 +36,7 @@ export const environment = defineDetector({
     },
   },
   contents: (files) =>
-    files.filter((file) => removedReads(file).size > 0).flatMap((file) => [file.path, basePathOf(file)]),
+    files.filter((file) => removedReads(file).size > 0).flatMap((file) => [file.path, basePath(file)]),
   detect: ({ files, contents }) => {
     const still = new Set<string>();
     for (const file of files) {
@@ -65,7 +65,7 @@ function observe(file: ReadFile, name: string, line: PatchLine): Observation {
     rule: "environment_variable_removed",
     strength: "likely",
     what: `environment variable \`${name}\` is no longer read`,
-    path: basePathOf(file),
+    path: basePath(file),
     line: line.line,
     side: "base",
     before: line.text.trim().slice(0, 200),
@@ -77,7 +77,7 @@ function observe(file: ReadFile, name: string, line: PatchLine): Observation {
 /** Variables that removed lines of a file of product code read. */
 function removedReads(file: ReadFile): Map<string, PatchLine> {
   const found = new Map<string, PatchLine>();
-  if (file.leftOut !== null || file.status === "added" || !isShippedCode(basePathOf(file))) return found;
+  if (file.leftOut !== null || file.status === "added" || !isShippedCode(basePath(file))) return found;
   for (const line of file.lines) {
     if (line.kind !== "removed") continue;
     for (const name of variablesIn(line.text)) if (!notOurs.test(name) && !found.has(name)) found.set(name, line);

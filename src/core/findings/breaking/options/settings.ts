@@ -1,10 +1,18 @@
 import type { Contents } from "../../../snapshot.ts";
-import { baseText, defineDetector, headText, namesOf, type Observation, type ReadFile } from "../../detector.ts";
+import {
+  basePath,
+  baseText,
+  defineDetector,
+  headText,
+  namesOf,
+  type Observation,
+  type ReadFile,
+} from "../../detector.ts";
 import type { Reach, Strength } from "../../finding.ts";
 import type { PatchLine } from "../../patch-lines.ts";
 import { isModule } from "../javascript/parse-module.ts";
 import { manifestsAbove, packageOf } from "../javascript/public-packages.ts";
-import { basePathOf, isShippedCode } from "../shipped-files.ts";
+import { isShippedCode } from "../shipped-files.ts";
 import { compareSettings, type Difference } from "./compare-settings.ts";
 import { isShippedData } from "./data-settings.ts";
 import { maySet, readSettings } from "./read-settings.ts";
@@ -61,7 +69,7 @@ interface Read {
 
 /** Files that users set something by; new ones too, as what is gone elsewhere may have moved there. */
 function isRead(file: ReadFile): boolean {
-  const path = basePathOf(file);
+  const path = basePath(file);
   if (file.leftOut !== null || !maySet(path) || !(isShippedCode(path) || isShippedData(path))) return false;
   return (
     file.patch === null ||
@@ -83,7 +91,7 @@ const declaration =
   /\b(?:option|flag|arg|command|config|setting|default|preset|require|choices|alias|add_argument|long|short)|Flag|Required|\b\w{2,20}:"|\?:|["'`]--?[a-z]|^\s*["']?[\w.$-]{1,80}["']?\s?\??[:=]\s?[^=]|^\s*(?:pub\s)?\w{1,60}:\s|\bname\s?[:=]/i;
 
 function manifestsOf(file: ReadFile): string[] {
-  return isModule(file.path) ? manifestsAbove(basePathOf(file)) : [];
+  return isModule(file.path) ? manifestsAbove(basePath(file)) : [];
 }
 
 function read(file: ReadFile, contents: Contents): Read {
@@ -91,7 +99,7 @@ function read(file: ReadFile, contents: Contents): Read {
     text === undefined ? null : text === null ? [] : readSettings(path, text);
   const base = file.status === "added" ? null : baseText(contents, file);
   const head = file.status === "removed" ? null : headText(contents, file);
-  return { file, base: side(basePathOf(file), base), head: side(file.path, head) };
+  return { file, base: side(basePath(file), base), head: side(file.path, head) };
 }
 
 function offeredBy(others: readonly Read[]): Set<string> {
@@ -104,7 +112,7 @@ function offeredBy(others: readonly Read[]): Set<string> {
 /** @returns `null` where nobody outside is reached: a private package; `public` where it installs commands */
 function reachOf(file: ReadFile, contents: Contents): Reach | null {
   if (!isModule(file.path)) return "unknown";
-  const found = packageOf(basePathOf(file), contents.base);
+  const found = packageOf(basePath(file), contents.base);
   if (typeof found === "string") return "unknown";
   if (found.manifest.isPrivate) return null;
   return [...found.manifest.entries.keys()].some((entry) => entry.startsWith("bin:")) ? "public" : "unknown";
@@ -128,7 +136,7 @@ function observe(file: ReadFile, difference: Difference, reach: Reach): Observat
   if (setting === null || rule === null) return [];
   const at =
     after === null
-      ? { path: basePathOf(file), line: before.line, side: "base" as const }
+      ? { path: basePath(file), line: before.line, side: "base" as const }
       : { path: file.path, line: after.line, counterLine: before?.line ?? null };
   const isGone = kind === "removed" || kind === "renamed";
   // Of a removed file the declarations may go on elsewhere, in a way that is not read.

@@ -1,17 +1,9 @@
-import { defineDetector, type Observation, type ReadFile } from "../../detector.ts";
+import { basePath, defineDetector, type Observation, type ReadFile } from "../../detector.ts";
 import { folderOf } from "../../file-role.ts";
 import type { SchemaChange } from "./graphql/compare-schemas.ts";
 import { graphqlRules } from "./graphql/graphql-rules.ts";
 import type { SchemaPart } from "./graphql/schema-parts.ts";
-import {
-  basePathOf,
-  isOffered,
-  lineText,
-  pathsToRead,
-  readSchemaFiles,
-  type SchemaFile,
-  withReach,
-} from "./schema-files.ts";
+import { isOffered, lineText, pathsToRead, readSchemaFiles, type SchemaFile, withReach } from "./schema-files.ts";
 
 /** Compares GraphQL schemas before and after (C1). Files of queries are not schemas and are left alone. */
 export const graphqlSchemas = defineDetector({
@@ -80,7 +72,7 @@ function schemasOf(parts: Parts[], definedIn: (part: SchemaPart) => string[]): P
 function observe({ rule, strength, what, symbol, base, head }: SchemaChange, schema: readonly Parts[]): Observation {
   const first = schema[0]?.source;
   const place = head ?? base;
-  const path = place?.path ?? (first ? basePathOf(first.file) : "");
+  const path = place?.path ?? (first ? basePath(first.file) : "");
   const observation: Observation = {
     rule,
     strength,

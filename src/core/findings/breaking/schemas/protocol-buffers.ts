@@ -1,8 +1,8 @@
-import { defineDetector, type Observation } from "../../detector.ts";
+import { basePath, defineDetector, type Observation } from "../../detector.ts";
 import { compareProtoFiles, type PlacedChange, type ProtoPair } from "./proto/compare-files.ts";
 import type { ProtoFile } from "./proto/proto-file.ts";
 import { protoRules } from "./proto/proto-rules.ts";
-import { atMost, basePathOf, isOffered, lineText, pathsToRead, readSchemaFiles, withReach } from "./schema-files.ts";
+import { atMost, isOffered, lineText, pathsToRead, readSchemaFiles, withReach } from "./schema-files.ts";
 
 /**
  * Compares `.proto` files before and after (C1): `proven` where bytes can no longer be read or a name is gone, `likely` where only
@@ -34,7 +34,7 @@ export const protocolBuffers = defineDetector({
 });
 
 function isProto(file: Parameters<typeof isOffered>[0]): boolean {
-  return (file.path.endsWith(".proto") || basePathOf(file).endsWith(".proto")) && isOffered(file);
+  return (file.path.endsWith(".proto") || basePath(file).endsWith(".proto")) && isOffered(file);
 }
 
 function observe({ rule, strength, what, symbol, baseLine, headLine, base, head }: PlacedChange): Observation {

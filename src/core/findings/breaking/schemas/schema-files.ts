@@ -1,7 +1,7 @@
 /** The changed files that describe an interface, each with its text on both sides. */
 
 import type { Contents } from "../../../snapshot.ts";
-import { baseText, headText, type Observation, type ReadFile } from "../../detector.ts";
+import { basePath, baseText, headText, type Observation, type ReadFile } from "../../detector.ts";
 import { isBenchmark, isFixture, isInternal, isTest } from "../../file-role.ts";
 import type { Reach, Strength } from "../../finding.ts";
 
@@ -26,18 +26,14 @@ export interface SchemaFiles {
  * Holds for what people offer to others. Generated descriptions stay in: printed from code, they are the interface all the same.
  */
 export function isOffered(file: ReadFile): boolean {
-  const path = asDescription(basePathOf(file));
+  const path = asDescription(basePath(file));
   const isGenerated = file.leftOut === "says that it is generated";
   return (file.leftOut === null || isGenerated) && !isTest(path) && !isFixture(path) && !isBenchmark(path);
 }
 
-export function basePathOf(file: ReadFile): string {
-  return file.status === "renamed" ? (file.previousPath ?? file.path) : file.path;
-}
-
 /** Where all of them are new there is nothing to compare, so nothing is asked for. */
 export function pathsToRead(files: readonly ReadFile[]): string[] {
-  return files.every(isNew) ? [] : files.flatMap((file) => [file.path, basePathOf(file)]);
+  return files.every(isNew) ? [] : files.flatMap((file) => [file.path, basePath(file)]);
 }
 
 function isNew({ status }: ReadFile): boolean {
@@ -57,7 +53,7 @@ export function readSchemaFiles(files: readonly ReadFile[], contents: Contents):
     } else if (Math.max(before?.length ?? 0, after?.length ?? 0) > textMax) {
       notAnalysed.push({ path: file.path, why: `it is longer than ${textMax / 1_000_000} million characters` });
     } else {
-      read.push({ file, basePath: basePathOf(file), before, after });
+      read.push({ file, basePath: basePath(file), before, after });
     }
   }
   return { read, notAnalysed };

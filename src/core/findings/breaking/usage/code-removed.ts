@@ -1,4 +1,4 @@
-import { defineDetector, type Observation, type ReadFile } from "../../detector.ts";
+import { basePath, defineDetector, type Observation, type ReadFile } from "../../detector.ts";
 import { isInternal, isSource } from "../../file-role.ts";
 
 /** Removed source lines from which it is worth a word, and from which it is worth a second one. */
@@ -64,6 +64,6 @@ export const codeRemoved = defineDetector({
 });
 
 function isProduct(file: ReadFile): boolean {
-  const path = file.status === "renamed" ? (file.previousPath ?? file.path) : file.path;
+  const path = basePath(file);
   return file.leftOut === null && isSource(path) && !isInternal(path);
 }

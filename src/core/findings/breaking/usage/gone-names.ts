@@ -1,6 +1,6 @@
 /** Names that a change takes out of the source and out of what used them: tests, examples, documentation, callers. */
 
-import { namesOf, type ReadFile } from "../../detector.ts";
+import { basePath, namesOf, type ReadFile } from "../../detector.ts";
 import { isBenchmark, isDocumentation, isFixture, isSource, isTest } from "../../file-role.ts";
 import type { PatchLine } from "../../patch-lines.ts";
 import { isComment } from "../behaviour/code-lines.ts";
@@ -40,7 +40,7 @@ export function goneNames(files: readonly ReadFile[]): GoneName[] {
   for (const file of files) {
     const kind = kindOf(file);
     if (kind === null) continue;
-    const path = file.status === "renamed" ? (file.previousPath ?? file.path) : file.path;
+    const path = basePath(file);
     for (const line of file.lines) {
       if (line.kind === "context") continue;
       if (line.kind === "added") {

@@ -5,6 +5,7 @@ import { nameOf } from "../../file-role.ts";
 import { manifestOf } from "../../manifests.ts";
 import { readPackageManifest } from "../../package-manifest.ts";
 import type { PatchLine } from "../../patch-lines.ts";
+import { recordOf } from "../../record-of.ts";
 
 export interface Declared {
   /** As it is written: `^1.2.0`, `==2.1`, an address or a path. */
@@ -194,7 +195,3 @@ function readGoLine(text: string): { name: string; declared: Declared } | null {
 }
 
 type Table = Record<string, unknown>;
-
-function recordOf(value: unknown): Table {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Table) : {};
-}

@@ -2,8 +2,9 @@
 
 import type { Contents } from "../../../../snapshot.ts";
 import type { Observation, ReadFile } from "../../../detector.ts";
+import { basePath } from "../../../detector.ts";
 import type { Strength } from "../../../finding.ts";
-import { basePathOf, isOffered, lineText, readSchemaFiles, type SchemaFile, withReach } from "../schema-files.ts";
+import { isOffered, lineText, readSchemaFiles, type SchemaFile, withReach } from "../schema-files.ts";
 import { nearestLine, type ReadDocument, readDocument } from "./read-document.ts";
 import type { Part } from "./references.ts";
 
@@ -33,7 +34,7 @@ export function mayBe(kind: DocumentKind, file: ReadFile): boolean {
     return false;
   return (
     kind.name.test(file.path) ||
-    kind.name.test(basePathOf(file)) ||
+    kind.name.test(basePath(file)) ||
     file.lines.some(({ text }) => kind.line.test(text.slice(0, 500)))
   );
 }
