@@ -61,6 +61,7 @@ const permissionOfRoute: [RegExp, string | null][] = [
   [/^GET .*\/commits\/\{commit_sha\}\/pulls$/, "pull_requests:read"],
   [/^GET .*\/actions\/runs\/\{run_id\}(\/pending_deployments)?$/, "actions:read"],
   [/^POST .*\/deployment_protection_rule$/, "deployments:write"],
+  [/^GET .*\/code-scanning\/alerts$/, "security_events:read"],
   [/^GET .*\/(git|compare|contents|commits|branches)\b/, "contents:read"],
   [/^POST .*\/commits\/\{commit_sha\}\/comments$/, "contents:read"],
   [/^GET \/orgs\/\{org\}/, "members:read"],

@@ -4,6 +4,8 @@
  */
 
 import type { RememberedBypass } from "./bypass/bypass.ts";
+import type { CodeScanningAlert } from "./code-scanning.ts";
+import type { CodeownersProblem } from "./codeowners-problem.ts";
 import type { ReviewedDependency } from "./reviewed-dependency.ts";
 
 /** Repository permission, weakest first. */
@@ -135,14 +137,6 @@ export interface WorkflowRunFact {
 /** A fact that could be read, one that is known not to exist, or the reason why it could not be read. */
 export type Read<T> = { kind: "read"; value: T } | { kind: "missing" } | { kind: "unreadable"; reason: string };
 
-/** A mistake in CODEOWNERS. */
-export interface CodeownersProblem {
-  /** From 1. */
-  line: number;
-  /** A phrase: `the team @acme/gone cannot be found`. */
-  found: string;
-}
-
 /** Who people are in this repository and organisation, as far as the policy in force needs to know. Keys are lower case. */
 export interface Directory {
   /** Active members, child teams included; key `org/slug`. */
@@ -218,6 +212,8 @@ export interface Snapshot {
   incomplete: Incomplete[];
   /** GitHub's dependency review of the change; left out where nobody asked: no manifest or lock file changed, or there is no GitHub. */
   dependencyReview?: Read<ReviewedDependency[]>;
+  /** Open alerts of code scanning in changed files; left out where nobody asked: no scan has ended on the head, or there is no GitHub. */
+  codeScanning?: Read<CodeScanningAlert[]>;
 }
 
 /** Text of files before and after; a path maps to `null` where the file does not exist on that side. Absent paths were not fetched. */

@@ -60,6 +60,8 @@ export interface CommitSubject extends RepositoryRef {
   sha: string;
   /** Look also where the policy does not ask for checks: a person asked. */
   always?: true;
+  /** A scan of the code ended on it: its alerts are evidence for every policy. */
+  isScan?: true;
   /** Where a workflow ended on it that was not for a pull request: an issue about a merge may wait for that. */
   ranOnBranch?: string;
 }
@@ -163,7 +165,7 @@ export function subjectKey(subject: Subject): string {
     case "repository":
       return `repo:${subject.repositoryId}:${subject.baseRef ?? "*"}${subject.isOnlyKnown ? "?" : ""}${subject.isSweep ? "~" : ""}`;
     case "commit":
-      return `commit:${subject.repositoryId}@${subject.sha}${subject.always ? "!" : ""}${subject.ranOnBranch === undefined ? "" : `+${subject.ranOnBranch}`}`;
+      return `commit:${subject.repositoryId}@${subject.sha}${subject.always ? "!" : ""}${subject.isScan ? "s" : ""}${subject.ranOnBranch === undefined ? "" : `+${subject.ranOnBranch}`}`;
     case "message":
       return `message:${subject.messageId}`;
     case "digest":

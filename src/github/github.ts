@@ -17,6 +17,7 @@ import { requestReviewers } from "./apply/reviewers.ts";
 import { updateBranch } from "./apply/update-branch.ts";
 import { GithubClient } from "./client.ts";
 import { readChange } from "./read/change.ts";
+import { readCodeScanningAlerts } from "./read/code-scanning.ts";
 import { readComparison } from "./read/comparison.ts";
 import { readContents } from "./read/contents.ts";
 import { type FailedDelivery, listFailedDeliveries, redeliver } from "./read/deliveries.ts";
@@ -58,6 +59,7 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
     readChange: (subject) => readChange(client, subject),
     readContents: (subject, shas, paths) => readContents(client, subject, shas, paths),
     readDependencyReview: (subject, shas) => readDependencyReview(client, subject, shas),
+    readCodeScanningAlerts: (subject, where) => readCodeScanningAlerts(client, subject, where),
     readMergeBase: (subject, shas) => readMergeBase(client, subject, shas),
     readPolicyFile: (subject, file) => readPolicyFile(client, subject, file),
     readDirectory: (subject, wanted) => directory.read(subject, wanted),

@@ -92,7 +92,7 @@ export async function fanOutCommit(subject: CommitSubject, ports: Ports): Promis
     const issues = await store.listIssues({ repositoryId, state: "open", commitSha: sha });
     await store.enqueue(issues.map(issueSubjectOf));
   }
-  const isOfUse = subject.always || (gates.length > 0 && hints.looksAtChecks !== false);
+  const isOfUse = subject.always || (gates.length > 0 && (hints.looksAtChecks !== false || subject.isScan));
   if (!isOfUse) return {};
   const found = known.length > 0 ? known.map(subjectOf) : await github.listPullRequestsOfCommit(subject);
   await store.enqueue(found);

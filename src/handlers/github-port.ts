@@ -1,5 +1,6 @@
 /** GitHub as the handlers see it: what can be read and written there. */
 
+import type { CodeScanningAlert } from "../core/code-scanning.ts";
 import type { MergeMethod } from "../core/gate/verdict.ts";
 import type { CheckRunDraft } from "../core/report/check-run.ts";
 import type { ReviewedDependency } from "../core/reviewed-dependency.ts";
@@ -88,6 +89,11 @@ export interface GithubPort extends IssuesPort, DeploymentsPort {
     subject: PullRequestSubject,
     shas: { base: string; head: string },
   ): Promise<Read<ReviewedDependency[]>>;
+  /** Open alerts of code scanning at the pull request, in files of these paths; two requests where there are any, else one. */
+  readCodeScanningAlerts(
+    subject: PullRequestSubject,
+    where: { baseRef: string; paths: ReadonlySet<string> },
+  ): Promise<Read<CodeScanningAlert[]>>;
   /** The commit against which GitHub shows a change; one request. */
   readMergeBase(subject: PullRequestSubject, shas: { base: string; head: string }): Promise<string | null>;
   /** A policy file that another one builds on: `owner/repository:path@ref`. */

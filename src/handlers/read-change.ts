@@ -11,6 +11,7 @@ import { digestOfShared } from "./digest.ts";
 import type { Change, PullRequestReading } from "./github-port.ts";
 import { NotYet, soon } from "./not-yet.ts";
 import type { Ports, Run } from "./ports.ts";
+import { readAlerts, readAlertsAgain, scanDigestOf, scanMark } from "./read-code-scan.ts";
 import type { ChangeKey, RememberedChange } from "./store-port.ts";
 import { withoutTexts } from "./without-texts.ts";
 
@@ -44,29 +45,41 @@ export async function readChange(
     baseSha: since ?? base.sha,
     headSha: head.sha,
     // Findings hang on what the policy calls sensitive, generated and so on as much as on the engine.
-    engineVersion: `${engineVersion}:${digestOfShared(options).slice(0, 16)}`,
+    // So they do on what a scan of the code found, once one has ended.
+    engineVersion: `${engineVersion}:${digestOfShared(options).slice(0, 16)}${scanMark(snapshot.checks)}`,
   };
   const remembered = await ports.store.loadChange(key);
-  if (remembered !== null)
-    return { ...remembered, isReadLater: reading.mergeBaseSha === null, mergeBaseSha: key.baseSha };
+  const again = remembered === null ? undefined : await readAlertsAgain(subject, snapshot, remembered, ports.github);
+  if (remembered !== null && (again === undefined || scanDigestOf(again) === remembered.scanDigest)) {
+    const isReadLater = reading.mergeBaseSha === null || again !== undefined;
+    return { ...remembered, isReadLater, mergeBaseSha: key.baseSha };
+  }
 
   const early = await (run.early ?? Promise.resolve(null)).catch(() => null);
   const listed = early ?? (await ports.github.readChange(subject));
   const change = checkWhole(listed, reading, ports.clock.now(), run.attempt);
   const whole = { ...snapshot, files: change.files };
-  const [contents, dependencyReview] = await Promise.all([
+  const [contents, dependencyReview, codeScanning] = await Promise.all([
     readContents(subject, { ...whole, base: { ...base, sha: key.baseSha } }, options, ports),
     touchesDependencies(change)
       ? ports.github.readDependencyReview(subject, { base: key.baseSha, head: head.sha })
       : undefined,
+    again ?? readAlerts(subject, snapshot, change.files, ports.github),
   ]);
-  const seen = dependencyReview === undefined ? whole : { ...whole, dependencyReview };
+  const seen = {
+    ...whole,
+    ...(dependencyReview === undefined ? {} : { dependencyReview }),
+    ...(codeScanning === undefined ? {} : { codeScanning }),
+  };
   const classification = await ports.classify({ snapshot: seen, contents: contents.value, options });
   const digests = patchDigests(change.files);
-  const known = { change, classification, patchDigest: digests.whole, pathDigests: digests.byPath };
+  const known = {
+    ...{ change, classification, patchDigest: digests.whole, pathDigests: digests.byPath },
+    ...(codeScanning === undefined ? {} : { scanDigest: scanDigestOf(codeScanning) }),
+  };
   if (change.incomplete.length === listed.incomplete.length)
     await ports.store.saveChange(key, { ...known, change: withoutTexts(change) });
-  const isReadLater = early === null || contents.isRead || reading.mergeBaseSha === null;
+  const isReadLater = early === null || contents.isRead || codeScanning !== undefined || reading.mergeBaseSha === null;
   return { ...known, isReadLater, mergeBaseSha: key.baseSha };
 }
 

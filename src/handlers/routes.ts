@@ -1,20 +1,11 @@
 /** The one table from events to what there is to look at again. What is not in it costs nothing. */
 
 import type { PullRequestSubject, Subject } from "../core/subject.ts";
+import { checkRunSubjects, suiteSubjects } from "./check-events.ts";
+import { commitSubjects } from "./commit-subjects.ts";
 import { askedRollbacks, endedDeployments, requestedDeployments } from "./deployment-events.ts";
-import {
-  idAt,
-  isObject,
-  listAt,
-  type Payload,
-  type RepositoryInPayload,
-  repositoryIn,
-  shaAt,
-  splitName,
-  textAt,
-  valueAt,
-} from "./payload.ts";
-import { buttonIn, commandIn } from "./people-ask.ts";
+import { idAt, isObject, listAt, type Payload, repositoryIn, shaAt, splitName, textAt, valueAt } from "./payload.ts";
+import { commandIn } from "./people-ask.ts";
 import { touchesPolicy } from "./touches-policy.ts";
 
 interface Route {
@@ -187,65 +178,6 @@ function workflowRunSubjects(payload: Payload): Subject[] {
   const branch = textAt(payload, "workflow_run", "head_branch");
   const options = isForPull || branch === null ? {} : { ranOnBranch: branch };
   return commitSubjects(payload, ["workflow_run", "head_sha"], options);
-}
-
-function checkRunSubjects(payload: Payload, own: OwnApp): Subject[] {
-  const isOwn = idAt(payload, "check_run", "app", "id") === own.appId;
-  const isCompleted = textAt(payload, "action") === "completed";
-  if (isCompleted) return isOwn ? [] : commitSubjects(payload, ["check_run", "head_sha"]);
-  return isOwn ? ownRunSubjects(payload) : [];
-}
-
-/** Somebody asked for our own check again. Only we can have written its external id: `repository/pull request/base`. */
-function ownRunSubjects(payload: Payload): Subject[] {
-  const repository = repositoryIn(payload);
-  const match = /^(\d+)\/(\d+)\//.exec(textAt(payload, "check_run", "external_id") ?? "");
-  if (repository === null || match === null || Number(match[1]) !== repository.repositoryId) {
-    return suiteSubjects(payload, "check_run");
-  }
-  const number = Number(match[2]);
-  if (number === 0) return suiteSubjects(payload, "check_run");
-  return [buttonIn(payload, repository, number) ?? { kind: "pull_request", ...repository, number }];
-}
-
-/** Pull requests as the event lists them; those of forks are not listed, and merge groups have none. */
-function suiteSubjects(payload: Payload, key: "check_suite" | "check_run"): Subject[] {
-  const repository = repositoryIn(payload);
-  if (repository === null) return [];
-  const group = mergeGroupOfSuite(payload, key, repository);
-  if (group !== null) return [group];
-  const listed = listAt(payload, key, "pull_requests").flatMap((pullRequest): Subject[] => {
-    const number = idAt(pullRequest, "number");
-    const isHere = idAt(pullRequest, "base", "repo", "id") === repository.repositoryId;
-    return number !== null && isHere ? [{ kind: "pull_request", ...repository, number }] : [];
-  });
-  return listed.length > 0 ? listed : commitSubjects(payload, [key, "head_sha"], { always: true });
-}
-
-function mergeGroupOfSuite(
-  payload: Payload,
-  key: "check_suite" | "check_run",
-  repository: RepositoryInPayload,
-): Subject | null {
-  const branch =
-    key === "check_suite"
-      ? textAt(payload, "check_suite", "head_branch")
-      : textAt(payload, "check_run", "check_suite", "head_branch");
-  const headSha = shaAt(payload, key, "head_sha");
-  // The branch's name is a hint: which pull requests are in the group is asked of GitHub.
-  const match = /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]{40}$/.exec(branch ?? "");
-  if (headSha === null || !match?.[1]) return null;
-  return { kind: "merge_group", ...repository, headSha, baseRef: match[1] };
-}
-
-function commitSubjects(
-  payload: Payload,
-  path: string[],
-  options: { always?: true; ranOnBranch?: string } = {},
-): Subject[] {
-  const repository = repositoryIn(payload);
-  const sha = shaAt(payload, ...path);
-  return repository !== null && sha !== null ? [{ kind: "commit", ...repository, sha, ...options }] : [];
 }
 
 function mergeGroupSubjects(payload: Payload): Subject[] {

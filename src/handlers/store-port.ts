@@ -17,6 +17,8 @@ export interface RememberedChange {
   patchDigest: string | null;
   /** By changed path, see {@link RememberedHead}. */
   pathDigests: Record<string, string | null>;
+  /** Digest of what code scanning said; left out where no scan had ended. */
+  scanDigest?: string;
 }
 
 /** Everything remembered about one pull request and its repository. */

@@ -156,6 +156,15 @@ it.each<{ name: string; event: string; payload: Payload; keys: string[] }>([
     keys: [`commit:11@${sha}`],
   },
   {
+    name: "a scan of the code ended",
+    event: "check_run",
+    payload: {
+      action: "completed",
+      check_run: { head_sha: sha, app: { id: 57789, slug: "github-advanced-security" } },
+    },
+    keys: [`commit:11@${sha}s`],
+  },
+  {
     name: "our own check completed",
     event: "check_run",
     payload: { action: "completed", check_run: { head_sha: sha, app: { id: 7 } } },

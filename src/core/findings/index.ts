@@ -34,6 +34,7 @@ import { dependencyWeight } from "./performance/dependency-weight.ts";
 import { hotPaths } from "./performance/hot-paths.ts";
 import { loops } from "./performance/loops.ts";
 import { codePatterns } from "./security/code/code-patterns.ts";
+import { codeScanning } from "./security/code-scanning.ts";
 import { advisories } from "./security/dependencies/advisories.ts";
 import { dependencies } from "./security/dependencies/dependencies.ts";
 import { guardingFiles } from "./security/guarding-files.ts";
@@ -76,6 +77,7 @@ export const detectors: readonly Detector[] = [
   codePatterns,
   infrastructureSettings,
   advisories,
+  codeScanning,
   largeChange,
   topLevelModules,
   movedFolders,

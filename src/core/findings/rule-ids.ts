@@ -30,6 +30,7 @@ export const ruleIds = [
 /** Names that stand for several rules. */
 export const ruleGroups: Readonly<Record<string, readonly string[]>> = {
   secret_detected: ["secret_added", "secret_assigned"],
+  code_scanning_alert: ["code_scanning_alert_high", "code_scanning_alert_medium", "code_scanning_alert_low"],
 };
 
 /** The rules that a name in a policy or a comment means: those of a group, or the one that bears it. */

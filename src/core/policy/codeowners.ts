@@ -4,7 +4,7 @@
  * @see https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
  */
 
-import type { CodeownersProblem } from "../snapshot.ts";
+import type { CodeownersProblem } from "../codeowners-problem.ts";
 import { compilePathGlob, type Glob, GlobError } from "./glob.ts";
 
 /** Where GitHub looks, in this order; the first that exists is the one. */

@@ -1,5 +1,6 @@
 /** The people whom CODEOWNERS, at the tip of the base branch, names for paths. */
 
+import type { CodeownersProblem } from "../../core/codeowners-problem.ts";
 import {
   type CodeOwner,
   type CodeownersRule,
@@ -7,7 +8,7 @@ import {
   codeownersPaths,
   parseCodeowners,
 } from "../../core/policy/codeowners.ts";
-import type { CodeownersProblem, Person, Read } from "../../core/snapshot.ts";
+import type { Person, Read } from "../../core/snapshot.ts";
 import type { PullRequestSubject } from "../../core/subject.ts";
 import type { GithubClient } from "../client.ts";
 import { personOf, type RawActor } from "./map-person.ts";

@@ -32,6 +32,7 @@ export const USUAL_PERMISSIONS: AppPermissions = {
   merge_queues: "read",
   metadata: "read",
   pull_requests: "write",
+  security_events: "read",
   statuses: "read",
 };
 

@@ -99,6 +99,7 @@ function keepRepository(
     mergeGroups: [],
     properties: new Map(),
     dependencyReview: [],
+    codeScanning: null,
     lastNumber: 0,
     createdAt: world.now(),
     updatedAt: world.now(),

@@ -47,6 +47,7 @@ export const OPERATIONS = [
   "GET /repos/{owner}/{repo}/commits/{ref}",
   "GET /repos/{owner}/{repo}/compare/{basehead}",
   "GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}",
+  "GET /repos/{owner}/{repo}/code-scanning/alerts",
   "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
   "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments",
   "POST /repos/{owner}/{repo}/commits/{commit_sha}/comments",

@@ -3,6 +3,7 @@ import { accountRoutes } from "./accounts.ts";
 import { appRoutes } from "./apps.ts";
 import { assigneeRoutes } from "./assignees.ts";
 import { checkRoutes } from "./checks.ts";
+import { codeScanningRoutes } from "./code-scanning.ts";
 import { commitCommentRoutes } from "./commit-comments.ts";
 import { commitRoutes } from "./commits.ts";
 import { contentRoutes } from "./contents.ts";
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...repositoryRoutes,
   ...contentRoutes,
   ...commitRoutes,
+  ...codeScanningRoutes,
   ...commitCommentRoutes,
   ...pullRoutes,
   ...reviewRoutes,

@@ -44,6 +44,8 @@ export interface Repository {
   properties: Map<string, string | string[]>;
   /** What dependency review says of every range; `null`: the repository has none. */
   dependencyReview: DependencyChange[] | null;
+  /** What code scanning found, by the ref that was scanned; `null`: it is switched off. */
+  codeScanning: Map<string, ScanAlert[]> | null;
   lastNumber: number;
   createdAt: Date;
   updatedAt: Date;
@@ -67,6 +69,19 @@ export interface DependencyChange {
     advisory_summary: string;
     advisory_url: string;
   }[];
+}
+
+/** What a scan found, as it stands at one ref. */
+export interface ScanAlert {
+  number: number;
+  tool: string;
+  rule: string;
+  description: string;
+  message: string;
+  severity: "critical" | "high" | "medium" | "low" | null;
+  state: "open" | "dismissed" | "fixed";
+  path: string;
+  line: number;
 }
 
 export interface Push {

@@ -28,6 +28,8 @@ const signed = (signer: string | null, isValid = true) =>
   aCommit({ signature: { isValid, signer: signer === null ? null : aPerson(signer) } });
 const check = (name: string, state: "success" | "failure" | "pending", kind: "check" | "status" = "check") =>
   ({ name, kind, app: null, state, completedAt: null }) as const;
+const scan = (state: "success" | "pending") =>
+  ({ ...check("CodeQL", state), app: { id: 57789, slug: "github-advanced-security" } }) as const;
 const run = (event: string, state: "success" | "failure" | "pending") => ({ path: "ci.yml", event, state });
 const size = (changed: number) => ({ ...aClassification().size, changed });
 const directory = (part: Partial<Snapshot["directory"]>) => ({ directory: { ...aSnapshot().directory, ...part } });
@@ -315,6 +317,37 @@ const rows: [PredicateKey, unknown, string, Given, Answer["holds"]][] = [
     "no dependency review in this repository",
     { classification: found(["security", { rule: "dependency_review_unread" }]) },
     "unknown",
+  ],
+  [
+    "finding",
+    "code_scanning_alert",
+    "an alert of one severity",
+    { classification: found(["security", { rule: "code_scanning_alert_low" }]) },
+    true,
+  ],
+  [
+    "finding",
+    "code_scanning_alert_high",
+    "an alert of another severity",
+    { classification: found(["security", { rule: "code_scanning_alert_low" }]) },
+    false,
+  ],
+  [
+    "finding",
+    "code_scanning_alert_high",
+    "alerts nobody could read",
+    { classification: found(["security", { rule: "code_scanning_unread" }]) },
+    "unknown",
+  ],
+  ["finding", "code_scanning_alert", "a scan under way", { checks: [scan("pending")] }, "unknown"],
+  ["finding", "code_scanning_alert", "a scan that ended", { checks: [scan("success")] }, false],
+  ["finding", "code_scanning_alert", "checks missing", lacking("checks"), "unknown"],
+  [
+    "finding",
+    ["secret_detected"],
+    "a scan under way, which another rule waits for",
+    { checks: [scan("pending")] },
+    false,
   ],
   ["finding", ["secret_detected"], "another", { classification: found(["security"]) }, false],
   ["finding", ["secret_detected"], "contents missing", lacking("contents"), "unknown"],
