@@ -15,12 +15,12 @@ export type Difference =
 /**
  * @param base of one file before the change
  * @param head of the same file after it
- * @param offered names that other changed files offer now: what is among them has moved
+ * @param isOffered holds for what other changed files offer now: it has moved
  */
 export function compareSettings(
   base: readonly Setting[],
   head: readonly Setting[],
-  offered: ReadonlySet<string>,
+  isOffered: (setting: Setting) => boolean,
 ): Difference[] {
   const now = indexed(head);
   const before = indexed(base);
@@ -29,8 +29,8 @@ export function compareSettings(
   for (const setting of base) {
     const same = now.find(setting);
     if (same === null) {
-      const isOffered = setting.names.some((name) => offered.has(`${setting.kind} ${name}`));
-      if (!isOffered && !setting.isHidden && !setting.isConstant && !builtIn.test(setting.name)) gone.push(setting);
+      if (setting.isHidden || setting.isConstant || builtIn.test(setting.name)) continue;
+      if (!isOffered(setting)) gone.push(setting);
     } else found.push(...comparePair(setting, same));
   }
   const fresh = head.filter((setting) => before.find(setting) === null && !setting.isConstant);

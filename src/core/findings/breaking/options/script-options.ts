@@ -30,15 +30,24 @@ const configPath =
 /** Depth of nested objects and types that are read. */
 const depthMax = 4;
 
+/** A type that is exported, and named as options are. */
+const optionsType =
+  /\bexport\s{1,5}(?:(?:declare|default)\s{1,5})?(?:interface|type)\s{1,5}[\w$]{0,80}(?:options?|config(?:uration)?|settings?|opts|preferences)\b/i;
+/** A variable named as options or defaults are, an annotation without signs that could be its value, and how that begins. */
+const variable =
+  /\b(?:const|let|var)\s{1,5}(\w{0,80}(?:options?|config(?:uration)?|settings?|opts|preferences|defaults?|presets?)(?:schema)?|default\w{1,80})\b\s{0,5}(?::[\w\s$.,<>[\]|"']{1,200})?(=?)\s{0,50}(await\b|.?)/gi;
+const schemaOrFrozen = /\b(?:object|strictObject|looseObject|freeze)\b/;
+
 /** Holds for texts that may declare an option; looking is much cheaper than parsing. */
 export function mayDeclareOptions(text: string, path: string): boolean {
-  return (
-    /\b(?:interface|type|const|let|var)\s{1,5}\w{0,80}(?:options?|config(?:uration)?|settings?|opts|preferences|defaults?|presets?)(?:schema)?\b/i.test(
-      text,
-    ) ||
-    /\b(?:const|let|var)\s{1,5}default/i.test(text) ||
-    configPath.test(path)
-  );
+  if (configPath.test(path) || optionsType.test(text)) return true;
+  for (const [, name = "", sign = "", begin = ""] of text.matchAll(variable)) {
+    if (begin === "await") continue;
+    if (defaultsName.test(name) || /schema$/i.test(name)) return true;
+    // Options are a table, or what a schema builds; most of what bears such a name is what somebody was handed.
+    if (/[[(</]/.test(begin) || (sign === "" && begin === "{") || schemaOrFrozen.test(text)) return true;
+  }
+  return false;
 }
 
 /** @returns in the order of the file */

@@ -32,17 +32,21 @@ export const settings = defineDetector({
   detect: ({ files, contents }) => {
     const observations: Observation[] = [];
     const notAnalysed: { path: string; why: string }[] = [];
-    const changed = files.some(mayLose) ? files.filter(isRead).map((file) => read(file, contents)) : [];
-    for (const { file, base, head } of changed) {
+    const headOf = rememberHeads(contents);
+    const offering = onceAsked(() => offersOf(files.filter(isRead), headOf));
+    for (const file of files) {
       if (!mayLose(file)) continue;
+      const base = readSide(basePath(file), baseText(contents, file));
+      const head = headOf(file);
       if (base === null || head === null) {
         notAnalysed.push({ path: file.path, why: "it could not be read for flags and options" });
         continue;
       }
-      const reach = reachOf(file, contents);
+      const reach = base.length > 0 || head.length > 0 ? reachOf(file, contents) : null;
       if (reach === null) continue;
-      const offered = offeredBy(changed.filter((other) => other.file !== file));
-      const found = compareSettings(base, head, offered).flatMap((one) => observe(file, one, reach));
+      const isOffered = ({ kind, names }: Setting) =>
+        names.some((name) => [...(offering().get(`${kind} ${name}`) ?? [])].some((other) => other !== file));
+      const found = compareSettings(base, head, isOffered).flatMap((one) => observe(file, one, reach));
       observations.push(...fewOfEach(found));
     }
     return { observations, notAnalysed };
@@ -59,12 +63,6 @@ function fewOfEach(observations: readonly Observation[]): Observation[] {
     counts.set(rule, count);
     return count <= perRuleMax;
   });
-}
-
-interface Read {
-  file: ReadFile;
-  base: Setting[] | null;
-  head: Setting[] | null;
 }
 
 /** Files that users set something by; new ones too, as what is gone elsewhere may have moved there. */
@@ -94,19 +92,39 @@ function manifestsOf(file: ReadFile): string[] {
   return isModule(file.path) ? manifestsAbove(basePath(file)) : [];
 }
 
-function read(file: ReadFile, contents: Contents): Read {
-  const side = (path: string, text: string | null | undefined) =>
-    text === undefined ? null : text === null ? [] : readSettings(path, text);
-  const base = file.status === "added" ? null : baseText(contents, file);
-  const head = file.status === "removed" ? null : headText(contents, file);
-  return { file, base: side(basePath(file), base), head: side(file.path, head) };
+function readSide(path: string, text: string | null | undefined): Setting[] | null {
+  return text === undefined ? null : text === null ? [] : readSettings(path, text);
 }
 
-function offeredBy(others: readonly Read[]): Set<string> {
-  const offered = new Set<string>();
-  for (const { head } of others)
-    for (const { kind, names } of head ?? []) for (const name of names) offered.add(`${kind} ${name}`);
-  return offered;
+function rememberHeads(contents: Contents): (file: ReadFile) => Setting[] | null {
+  const known = new Map<ReadFile, Setting[] | null>();
+  return (file) => {
+    const before = known.get(file);
+    if (before !== undefined) return before;
+    const head = readSide(file.path, file.status === "removed" ? null : headText(contents, file));
+    known.set(file, head);
+    return head;
+  };
+}
+
+/** Which of the changed files offer a setting now; asked only once something is gone. */
+function offersOf(
+  files: readonly ReadFile[],
+  headOf: (file: ReadFile) => Setting[] | null,
+): ReadonlyMap<string, ReadonlySet<ReadFile>> {
+  const offers = new Map<string, Set<ReadFile>>();
+  for (const file of files)
+    for (const { kind, names } of headOf(file) ?? [])
+      for (const name of names) offers.set(`${kind} ${name}`, (offers.get(`${kind} ${name}`) ?? new Set()).add(file));
+  return offers;
+}
+
+function onceAsked<T>(answer: () => T): () => T {
+  let known: { value: T } | null = null;
+  return () => {
+    known ??= { value: answer() };
+    return known.value;
+  };
 }
 
 /** @returns `null` where nobody outside is reached: a private package; `public` where it installs commands */
