@@ -75,6 +75,13 @@ export function isInternal(path: string): boolean {
   return internal.test(path) || isTest(path) || isBenchmark(path) || isFixture(path);
 }
 
+const template = /(^|\/)(templates?|template-[^/]{1,60}|scaffold(s|ing)?|boilerplates?|skeletons?)\//i;
+
+/** Holds for folders of what new projects are started from: a manifest there is none of this project's. */
+export function isTemplate(path: string): boolean {
+  return template.test(path);
+}
+
 const workflow = /^\.github\/workflows\/[^/]+\.ya?ml$|(^|\/)action\.ya?ml$/i;
 
 /** Holds for GitHub workflows and actions. */

@@ -7,7 +7,7 @@ import {
   type Observation,
   type ReadFile,
 } from "../detector.ts";
-import { isInternal, nameOf } from "../file-role.ts";
+import { isInternal, isTemplate, nameOf } from "../file-role.ts";
 import { type PackageManifest, readPackageManifest } from "../package-manifest.ts";
 import { entryObservations } from "./package-entries.ts";
 import { rangeObservations } from "./package-ranges.ts";
@@ -101,7 +101,8 @@ export const packageBreak = defineDetector({
   detect: (input) => {
     const observations: Observation[] = [];
     for (const file of input.files) {
-      if (nameOf(file.path) !== "package.json" || file.leftOut === "vendored" || isInternal(file.path)) continue;
+      if (nameOf(file.path) !== "package.json" || file.leftOut === "vendored") continue;
+      if (isInternal(file.path) || isTemplate(file.path)) continue;
       observations.push(...compare(file, input));
     }
     return { observations };

@@ -4,7 +4,8 @@ import type { ReadFile } from "../../detector.ts";
 import { folderOf } from "../../file-role.ts";
 import type { ApiChange, ApiLanguage, ReachInput } from "../api/api-language.ts";
 import type { ApiSymbol } from "../api/api-surface.ts";
-import { foldersAbove, isGoPackage, programSigns, reachOf } from "./reach.ts";
+import { programSigns } from "./program.ts";
+import { foldersAbove, isGoPackage, reachOf } from "./reach.ts";
 import { readGoFile } from "./read-file.ts";
 import { refineWith } from "./refine.ts";
 
@@ -44,8 +45,9 @@ function* wanted(
       const manifest = `${folder}go.mod`;
       yield manifest;
       yield `${folder}main.go`;
-      if (typeof contents.base.get(manifest) !== "string") continue;
-      for (const name of programSigns) yield folder + name;
+      const text = contents.base.get(manifest);
+      if (typeof text !== "string") continue;
+      for (const name of programSigns(text)) yield folder + name;
       break;
     }
   }

@@ -2,6 +2,7 @@
 
 import type { Reach } from "../../finding.ts";
 import type { PlacedChange, ReachInput } from "../api/api-language.ts";
+import { isProgram, modulePathOf, tells } from "./program.ts";
 
 const notOffered =
   /(^|\/)(internal|cmd|vendor|testdata|[._][^/]*|examples?|samples?|scripts?|hack|tools?|tests?|testing|testutils?|test[_-]utils?|testhelpers?|testnode|e2e|mocks?|fakes?|benchmarks?|docs?)\/|_test\.go$|\.pb(\.gw)?\.go$|(^|\/)(zz_generated[^/]*|doc|tools)\.go$/i;
@@ -21,18 +22,8 @@ export function foldersAbove(path: string): string[] {
   return [...folders, ""];
 }
 
-const moduleLine = /^module[ \t]+"?([^\s"]{1,300})/m;
-
-/** The path by which a module is imported; `null` where the file does not say. */
-export function modulePathOf(manifest: string): string | null {
-  return moduleLine.exec(manifest)?.[1] ?? null;
-}
-
-/** Files beside `go.mod` that only programs have. */
-export const programSigns = ["main.go", "Dockerfile", ".goreleaser.yaml", ".goreleaser.yml"];
-
-/** What lies here is meant for others even in a program. @see https://github.com/golang-standards/project-layout#pkg */
-const offeredFolder = /^(pkg|sdk|client)\//;
+/** What lies here is made for others even in a program. In `pkg/` most keep what their own commands share. */
+const offeredFolder = /^(sdk|client)\//;
 
 /**
  * A program's own module may be imported as well, which few do; a module without a domain in its path cannot be fetched by others.
@@ -40,7 +31,7 @@ const offeredFolder = /^(pkg|sdk|client)\//;
  * @see https://go.dev/ref/mod#module-path
  */
 export function reachOf({ contents }: ReachInput): (change: PlacedChange) => Reach | null {
-  const isProgram = memoised((folder) => programSigns.some((name) => tells(name, contents.base.get(folder + name))));
+  const isMadeToRun = memoised((folder, manifest) => isProgram(manifest, (name) => contents.base.get(folder + name)));
   return ({ path }) => {
     if (!isGoPackage(path)) return null;
     let isInProgram = false;
@@ -53,24 +44,17 @@ export function reachOf({ contents }: ReachInput): (change: PlacedChange) => Rea
       const module = modulePathOf(manifest);
       if (module === null) return "unknown";
       if (!module.split("/")[0]?.includes(".")) return null;
-      const isItsOwn = isProgram(folder) && !offeredFolder.test(path.slice(folder.length));
+      const isItsOwn = isMadeToRun(folder, manifest) && !offeredFolder.test(path.slice(folder.length));
       return isInProgram || isItsOwn ? "unknown" : "public";
     }
     return "unknown";
   };
 }
 
-function tells(name: string, text: string | null | undefined): boolean {
-  if (typeof text !== "string") return false;
-  if (name === "main.go") return /^package main\b/m.test(text);
-  // Libraries use it for the notes of their releases.
-  return name === "Dockerfile" || !/^\s{0,20}-?\s{0,20}skip:\s{0,20}true\b/m.test(text);
-}
-
-function memoised(judge: (folder: string) => boolean): (folder: string) => boolean {
+function memoised(judge: (folder: string, manifest: string) => boolean): (folder: string, manifest: string) => boolean {
   const known = new Map<string, boolean>();
-  return (folder) => {
-    const found = known.get(folder) ?? judge(folder);
+  return (folder, manifest) => {
+    const found = known.get(folder) ?? judge(folder, manifest);
     known.set(folder, found);
     return found;
   };

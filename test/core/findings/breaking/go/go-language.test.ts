@@ -244,8 +244,44 @@ it.each([
   },
   {
     name: "a package that a program offers",
+    files: { "sdk/a/a.go": gone },
+    around: { "main.go": "package main\n" },
+    rules: ["export_removed proven"],
+  },
+  {
+    name: "a package that the commands of a program share",
     files: { "pkg/a/a.go": gone },
     around: { "main.go": "package main\n" },
+    rules: ["export_removed likely"],
+  },
+  {
+    name: "a package of a program whose command lies where it usually does",
+    files: { "pkg/a/a.go": gone },
+    around: { "go.mod": "module example.org/queue/v2\n", "cmd/queue/main.go": "package main\n" },
+    rules: ["export_removed likely"],
+  },
+  {
+    name: "a module that asks for what frames a command line",
+    files: { "a/a.go": gone },
+    around: { "go.mod": "module example.org/queue\n\nrequire (\n\tgithub.com/spf13/cobra v1.10.2\n)\n" },
+    rules: ["export_removed likely"],
+  },
+  {
+    name: "a module whose dependencies ask for what frames a command line",
+    files: { "a/a.go": gone },
+    around: { "go.mod": "module example.org/queue\n\nrequire github.com/spf13/cobra v1.10.2 // indirect\n" },
+    rules: ["export_removed proven"],
+  },
+  {
+    name: "a module that puts others in the place of its dependencies",
+    files: { "a/a.go": gone },
+    around: { "go.mod": "module example.org/queue\n\nreplace (\n\texample.org/a => example.org/fork/a v1.2.3\n)\n" },
+    rules: ["export_removed likely"],
+  },
+  {
+    name: "a module that takes a neighbour from its folder",
+    files: { "a/a.go": gone },
+    around: { "go.mod": "module example.org/queue\n\nreplace example.org/queue/b => ../b\n" },
     rules: ["export_removed proven"],
   },
   {
