@@ -1,0 +1,57 @@
+/** What the workflow wrote below `with:`. The runner hands it over as `INPUT_…`, in capitals, spaces as underscores. */
+
+import { oneLine } from "../src/core/report/words.ts";
+import { ActionError } from "./action-error.ts";
+import type { Mode } from "./mode.ts";
+
+const prefix = "INPUT_";
+
+/** @throws {ActionError} for a mode that there is not */
+export function readModeName(env: NodeJS.ProcessEnv, modes: Readonly<Record<string, Mode>>): string {
+  const name = inputOf(env, "mode");
+  if (Object.hasOwn(modes, name)) return name;
+  const found = name === "" ? "The input `mode` is missing." : `There is no mode ${quote(name)}.`;
+  throw new ActionError(`${found} Write one of ${listed(Object.keys(modes))}.`);
+}
+
+/**
+ * A misspelt input must not leave a gate looser than its workflow says, so what the mode does not take is refused.
+ *
+ * @throws {ActionError} for inputs that the mode does not take
+ */
+export function readInputs(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  mode: Mode,
+  sharedInputs: readonly string[],
+): Record<string, string> {
+  const allowed = [...sharedInputs, ...Object.keys(mode.inputs)];
+  const known = new Set(allowed.map(variableOf));
+  const foreign = Object.keys(env)
+    .filter((key) => key.startsWith(prefix) && !known.has(key) && env[key]?.trim() !== "")
+    .map((key) => key.slice(prefix.length).toLowerCase());
+  if (foreign.length > 0) {
+    const found = foreign.map(quote).join(" and ");
+    throw new ActionError(`The mode \`${name}\` has no input ${found}. Its inputs are ${listed(allowed)}.`);
+  }
+  return Object.fromEntries(
+    Object.entries(mode.inputs).map(([input, byDefault]) => [input, inputOf(env, input) || byDefault]),
+  );
+}
+
+/** An input as written, trimmed; empty where it was not given. */
+export function inputOf(env: NodeJS.ProcessEnv, name: string): string {
+  return (env[variableOf(name)] ?? "").trim();
+}
+
+function variableOf(name: string): string {
+  return prefix + name.replaceAll(" ", "_").toUpperCase();
+}
+
+function quote(text: string): string {
+  return `"${oneLine(text).slice(0, 80)}"`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
+}

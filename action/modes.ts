@@ -1,0 +1,13 @@
+/** The table of modes. A new mode is a file, a line here, its inputs in action.yml and a section of docs/action.md. */
+
+import type { Mode } from "./mode.ts";
+
+export const modes: Readonly<Record<string, Mode>> = {
+  validate: {
+    inputs: { policy: ".github/checkpoints.yml" },
+    load: async () => (await import("./validate.ts")).validate,
+  },
+};
+
+/** What any mode takes. */
+export const sharedInputs: readonly string[] = ["mode", "token"];
