@@ -3,12 +3,11 @@ import { isBenchmark, isDocumentation, isFixture, isTest } from "../../file-role
 import type { Strength } from "../../finding.ts";
 import type { PatchLine } from "../../patch-lines.ts";
 import { grammarOf } from "../../syntax/grammars.ts";
-import { readTree } from "../../syntax/read-tree.ts";
-import { type Comparison, compareFacts, type Side } from "./compare-facts.ts";
+import { type Comparison, compareFacts } from "./compare-facts.ts";
 import { codeGrammars, familyOfGrammar } from "./facts.ts";
+import { type Candidate, type CandidatePair, readSides } from "./read-sides.ts";
 import { codeRules } from "./rules/index.ts";
-import { everyLine, type TouchedLines, touchedLines } from "./touched-lines.ts";
-import { treeFacts } from "./tree-facts.ts";
+import { everyLine, touchedLines } from "./touched-lines.ts";
 
 /**
  * Reports what changed lines of source code do to security, by the syntax of eight languages (C2).
@@ -25,24 +24,24 @@ export const codePatterns = defineDetector({
   grammars: codeGrammars,
   contents: (files) => files.filter(mayMatter).flatMap(namesOf),
   detect: ({ files, contents }) => {
-    const base: Side[] = [];
-    const head: Side[] = [];
+    const pairs: CandidatePair[] = [];
     const notAnalysed: { path: string; why: string }[] = [];
     for (const file of files) {
       if (!mayMatter(file)) continue;
-      const touched = file.patch === null ? { base: everyLine, head: everyLine } : touchedLines(file.lines);
-      const before = file.status === "added" ? null : baseText(contents, file);
-      const after = file.status === "removed" ? null : headText(contents, file);
-      for (const [sides, text, lines, grammarPath] of [
-        [base, before, touched.base, file.previousPath ?? file.path],
-        [head, after, touched.head, file.path],
-      ] as const) {
-        const side = readSide(file, grammarPath, text, lines);
-        if (typeof side === "string") notAnalysed.push({ path: file.path, why: side });
-        else if (side !== null) sides.push(side);
-      }
+      const texts = {
+        base: file.status === "added" ? null : baseText(contents, file),
+        head: file.status === "removed" ? null : headText(contents, file),
+      };
+      if (texts.base === undefined || texts.head === undefined)
+        notAnalysed.push({ path: file.path, why: "its text was not read, so its code was not looked at" });
+      pairs.push(pairOf(file, texts));
     }
-    return { observations: compareFacts(codeRules, base, head).flatMap(observe), notAnalysed };
+    const { base, head, unread } = readSides(codeRules, pairs);
+    const why = "it is too long or too tangled to be read as code";
+    return {
+      observations: compareFacts(codeRules, base, head).flatMap(observe),
+      notAnalysed: [...notAnalysed, ...unread.map((path) => ({ path, why }))],
+    };
   },
 });
 
@@ -58,39 +57,45 @@ function mayMatter(file: ReadFile): boolean {
   if (file.leftOut !== null || file.isBinary) return false;
   if (!namesOf(file).some((path) => familyOfGrammar(grammarOf(path)) !== null && isProduct(path))) return false;
   if (file.patch === null) return file.additions + file.deletions > 0;
-  return file.lines.some(({ kind }) => kind !== "context") && file.lines.some(isNear);
+  return file.lines.some(({ kind }) => kind !== "context") && (mayCome(file) || mayGo(file));
+}
+
+function mayCome({ lines }: ReadFile): boolean {
+  return lines.some(({ kind, text }) => kind !== "removed" && nearWhatComes.test(shortened(text)));
+}
+
+function mayGo({ lines }: ReadFile): boolean {
+  return lines.some(({ kind, text }) => kind === "removed" && nearWhatGoes.test(shortened(text)));
 }
 
 function isProduct(path: string): boolean {
   return !isTest(path) && !isFixture(path) && !isDocumentation(path) && !isBenchmark(path);
 }
 
-function isNear({ kind, text }: PatchLine): boolean {
-  const line = text.slice(0, lineCharactersMax);
-  return kind === "removed" ? nearWhatGoes.test(line) : nearWhatComes.test(line);
+function shortened(line: string): string {
+  return line.slice(0, lineCharactersMax);
 }
 
 /** Longer lines were not written by hand; what stands further on in one is not looked for. */
 const lineCharactersMax = 2000;
 
-/** @returns why the side could not be read; `null` where there is none */
-function readSide(
-  file: ReadFile,
-  path: string,
-  text: string | null | undefined,
-  touched: TouchedLines,
-): Side | string | null {
-  if (text === undefined) return "its text was not read, so its code was not looked at";
-  const grammar = grammarOf(path);
-  const family = familyOfGrammar(grammar);
-  if (text === null || grammar === null || family === null || !isProduct(path)) return null;
-  const facts = readTree(grammar, text, (root) => treeFacts(root, family, touched));
-  if (facts === null) return "it is too long or too tangled to be read as code";
+type Texts = Record<"base" | "head", string | null | undefined>;
+
+function pairOf(file: ReadFile, texts: Texts): CandidatePair {
+  const isUnknown = file.patch === null;
+  const touched = isUnknown ? { base: everyLine, head: everyLine } : touchedLines(file.lines);
+  const sideOf = (side: "base" | "head", writtenAs: string, other: PatchLine["kind"]): Candidate | null => {
+    const text = texts[side];
+    if (typeof text !== "string" || familyOfGrammar(grammarOf(writtenAs)) === null || !isProduct(writtenAs))
+      return null;
+    const rows = file.lines.flatMap((line) => (line.kind === other ? [] : shortened(line.text)));
+    return { path: file.path, writtenAs, text, touched: touched[side], rows: isUnknown ? null : rows };
+  };
   return {
-    path: file.path,
-    family,
-    facts: facts.map((fact) => ({ ...fact, start: touched.firstIn(fact.start, fact.end) })),
-    text,
+    base: sideOf("base", file.previousPath ?? file.path, "added"),
+    head: sideOf("head", file.path, "removed"),
+    mayGo: isUnknown || mayGo(file),
+    mayCome: isUnknown || mayCome(file),
   };
 }
 

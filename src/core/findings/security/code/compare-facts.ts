@@ -1,14 +1,14 @@
 /** What a change brings and takes, out of what its files say before and after. */
 
 import type { CodeRule, Sighting } from "./code-rule.ts";
-import { sightingOf } from "./code-rule.ts";
-import type { Fact, Family } from "./facts.ts";
+import type { Fact } from "./facts.ts";
 
 /** What one side of a file says on lines that the change touches. */
 export interface Side {
   path: string;
-  family: Family;
   facts: readonly Fact[];
+  /** Of each rule that sees something here. */
+  sightings: ReadonlyMap<CodeRule, readonly Sighting[]>;
   /** The whole text. */
   text: string;
 }
@@ -41,12 +41,7 @@ function compareBy(rule: CodeRule, base: readonly Side[], head: readonly Side[])
 }
 
 function sightings(rule: CodeRule, sides: readonly Side[]): Comparison[] {
-  return sides.flatMap((side) =>
-    side.facts.flatMap((fact) => {
-      const sighting = sightingOf(rule, fact, side.family);
-      return sighting === null ? [] : [{ sighting, side, was: null }];
-    }),
-  );
+  return sides.flatMap((side) => (side.sightings.get(rule) ?? []).map((sighting) => ({ sighting, side, was: null })));
 }
 
 function once(all: readonly Comparison[]): Comparison[] {
