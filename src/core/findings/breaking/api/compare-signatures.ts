@@ -12,16 +12,22 @@ export function compareSignatures(base: ApiSymbol, head: ApiSymbol, language: Co
   const found = new Map<string, ApiChange>();
   const isOneGone = language.hasOverloads !== false && isOverloadGone(base, head);
   for (const before of base.signatures) {
-    const differences = head.signatures.map((after) => compareCall(base, before, after, language));
-    if (differences.length === 0 || differences.some((all) => all.length === 0)) continue;
+    const differences = head.signatures.map((after) => ({
+      // What takes as many is what this way to call became, whatever else is closer to it.
+      distance: Math.abs(after.parameters.length - before.parameters.length),
+      all: compareCall(base, before, after, language),
+    }));
+    if (differences.length === 0 || differences.some(({ all }) => all.length === 0)) continue;
     if (isOneGone) {
       const types = before.parameters.map(({ type, name }) => type ?? name).join(", ");
       const what = `\`${base.id}(${types})\` was removed, others of that name stay`;
       found.set(what, { rule: "overload_removed", strength: "proven", what, base, head });
       continue;
     }
-    const nearest = differences.reduce((best, all) => (all.length < best.length ? all : best));
-    for (const one of nearest) found.set(one.what, { ...one, base, head });
+    const nearest = differences.reduce((best, one) =>
+      (one.distance - best.distance || one.all.length - best.all.length) < 0 ? one : best,
+    );
+    for (const one of nearest.all) found.set(one.what, { ...one, base, head });
   }
   return [...found.values()];
 }
@@ -79,14 +85,16 @@ function compareParameters(
   if (pushed !== null) {
     found.push({
       rule: "parameter_reordered",
-      strength: "proven",
+      // What may be left out is given by its name, where names are given at all.
+      strength: language.hasNamedArguments ? "likely" : "proven",
       what: `parameter \`${pushed.name}\` of \`${id}\` comes at a later place`,
     });
   }
   if (isReordered(partner, head)) {
+    const needed = new Map([...partner].filter(([{ isOptional }]) => !isOptional));
     found.push({
       rule: "parameter_reordered",
-      strength: "proven",
+      strength: language.hasNamedArguments && !isReordered(needed, head) ? "likely" : "proven",
       what: `the parameters of \`${id}\` come in another order`,
     });
   }
@@ -125,7 +133,9 @@ function compareParameter(symbol: ApiSymbol, was: ApiParameter, is: ApiParameter
     was.passing !== "rest" &&
     was.passing !== "keywords"
   ) {
-    found.push({ rule: "parameter_renamed", strength: "proven", what: `${one} is now called \`${is.name}\`` });
+    // What must be given is mostly given by its place.
+    const strength = was.isOptional ? "proven" : "likely";
+    found.push({ rule: "parameter_renamed", strength, what: `${one} is now called \`${is.name}\`` });
   }
   if (was.passing === "either" && is.passing === "keyword") {
     found.push({

@@ -153,7 +153,10 @@ describe("calls", () => {
   });
 
   it("by name break when the name changes", () => {
-    expect(rules(surface(f(parameter("a"))), surface(f(parameter("b"))), named)).toEqual(["parameter_renamed proven"]);
+    const left = (name: string) => surface(f(parameter(name, { isOptional: true, passing: "either" })));
+    expect(rules(left("a"), left("b"), named)).toEqual(["parameter_renamed proven"]);
+    const given = (name: string) => surface(f(parameter(name, { passing: "either" })));
+    expect(rules(given("a"), given("b"), named)).toEqual(["parameter_renamed likely"]);
   });
 
   it("fit when any way to call fits", () => {
@@ -161,5 +164,20 @@ describe("calls", () => {
     const [one, two] = [called(parameter("a")), called(parameter("a"), parameter("b"))];
     expect(rules(surface(ways(one)), surface(ways(two, one)))).toEqual([]);
     expect(rules(surface(ways(one, two)), surface(ways(one)))).toEqual(["overload_removed proven"]);
+  });
+
+  it("are compared with the way that takes as many", () => {
+    const ways = (type: string): Symbols => [
+      {
+        id: "f",
+        kind: "function",
+        signatures: [
+          ...called(parameter("a", { type })),
+          ...called(parameter("a", { type }), parameter("b", { type }), parameter("c", { type })),
+        ],
+      },
+    ];
+    const found = rules(surface(ways("H<R>")), surface(ways("H<R2>")));
+    expect(new Set(found)).toEqual(new Set(["parameter_type_changed likely"]));
   });
 });
