@@ -9,12 +9,13 @@ import { compareFiles } from "./compare-files.ts";
 import { languages } from "./languages.ts";
 import { isPublicByPolicy } from "./public-by-policy.ts";
 import { apiRules } from "./rules.ts";
+import { isUnsettled } from "./unsettled-name.ts";
 
 /**
  * Reports breaks of public interfaces in source code (C1), each language by its own syntax and its own rule of who can reach what.
  *
- * Strength is that of the rule where the symbol is seen to be public, one less where that cannot be told; what nobody outside can reach is
- * not told at all.
+ * Strength is that of the rule where the symbol is seen to be public, one less where that cannot be told or its name calls it unsettled;
+ * what nobody outside can reach is not told at all.
  */
 export const publicApi = defineDetector({
   id: "public_api",
@@ -95,7 +96,7 @@ function observe(change: PlacedChange, reach: Reach, language: ApiLanguage): Obs
   const shown = base ?? head;
   return {
     rule: change.rule,
-    strength: reach === "public" ? change.strength : unreached(change, language),
+    strength: reach === "public" ? promised(change) : unreached(change, language),
     what: change.what,
     path: (head ?? base)?.path ?? change.path,
     line: (head ?? base)?.line ?? null,
@@ -106,6 +107,11 @@ function observe(change: PlacedChange, reach: Reach, language: ApiLanguage): Obs
     symbol: shown?.id ?? null,
     reach,
   };
+}
+
+/** What its own name calls unsettled is asked about at most. */
+function promised({ strength, base, head, path }: PlacedChange): Strength {
+  return strength === "proven" && isUnsettled((base ?? head)?.id ?? "", path) ? "likely" : strength;
 }
 
 function unreached({ strength }: ApiChange, { hasEntryPoints }: ApiLanguage): Strength {

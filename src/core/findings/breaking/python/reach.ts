@@ -136,5 +136,8 @@ function reachInside(module: PythonModule, name: string, { entries }: Place, mod
   if (isHelperModule(moduleOf(path))) return "unknown";
   if (isEntry(path)) return "public";
   const above = entries[0] === undefined ? null : modules.at(entries[0]);
-  return above && offeredNames(modules, above, 0).size > 0 ? "unknown" : "public";
+  if (above && offeredNames(modules, above, 0).size > 0) return "unknown";
+  // A package further up chose from this very module, and left the name out.
+  const isChosenFrom = entries.some((entry) => [...modules.offersOf(entry).values()].some((one) => one.path === path));
+  return isChosenFrom ? "unknown" : "public";
 }
