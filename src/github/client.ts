@@ -6,7 +6,7 @@ import { type GraphqlAnswer, type GraphqlProblem, readGraphqlAnswer } from "./gr
 import { Limits, type Payer, type Priority, type Toll } from "./limits.ts";
 import { retryUnavailable, type Waiting } from "./retry.ts";
 import { type GithubSettings, type GithubSurroundings, graphqlUrlOf } from "./settings.ts";
-import { Tokens } from "./tokens.ts";
+import { type Signer, signWith, Tokens } from "./tokens.ts";
 
 export type { RestEndpointMethodTypes };
 
@@ -45,7 +45,7 @@ export class GithubClient {
   readonly #octokit: Octokit;
   readonly #graphqlUrl: string;
   readonly #limits: Limits;
-  readonly #tokens: Tokens;
+  readonly #signer: Signer;
 
   constructor(settings: GithubSettings, surroundings: GithubSurroundings) {
     this.#settings = settings;
@@ -54,11 +54,15 @@ export class GithubClient {
     this.#octokit = new Octokit({ baseUrl: settings.apiUrl.replace(/\/+$/, ""), userAgent: "holdpoint", log: silent });
     const now = () => surroundings.clock.now();
     this.#limits = new Limits(now);
-    this.#tokens = new Tokens(settings, now, (installationId) => this.#createToken(installationId));
+    this.#signer =
+      "token" in settings
+        ? signWith(settings.token)
+        : new Tokens(settings, now, (installationId) => this.#createToken(installationId));
   }
 
-  get appId(): number {
-    return this.#settings.appId;
+  /** `null` where no App asks: nothing on GitHub is its own then. */
+  get appId(): number | null {
+    return "appId" in this.#settings ? this.#settings.appId : null;
   }
 
   now(): Date {
@@ -115,13 +119,13 @@ export class GithubClient {
     } catch (error) {
       const isRefusedToken = error instanceof GithubError && error.status === 401 && toll.payer !== null;
       if (!isRefusedToken || toll.payer === null) throw error;
-      await this.#tokens.forget(toll.payer, authorization);
+      if (!(await this.#signer.forget(toll.payer, authorization))) throw error;
       return this.#send(url, parameters, toll, await this.#authorization(toll.payer));
     }
   }
 
   #authorization(payer: Payer): Promise<string> {
-    return payer === null ? this.#tokens.asApp() : this.#tokens.asInstallation(payer);
+    return payer === null ? this.#signer.asApp() : this.#signer.asInstallation(payer);
   }
 
   async #createToken(installationId: number) {

@@ -2,10 +2,21 @@
 
 import type { Logger } from "pino";
 
-export interface GithubSettings {
+export type GithubSettings = GithubAddresses & (AppKey | GivenToken);
+
+/** Signs as an App, and as each of its installations. */
+export interface AppKey {
   appId: number;
   /** PEM, PKCS#1 or PKCS#8. */
   privateKey: string;
+}
+
+/** Signs every request with one token that somebody else made, such as a workflow's own; which installation asks is all the same then. */
+export interface GivenToken {
+  token: string;
+}
+
+export interface GithubAddresses {
   /** `https://api.github.com`, or `https://HOST/api/v3` on GitHub Enterprise Server. Never taken from a payload. */
   apiUrl: string;
   /** Left out, it is derived: see {@link graphqlUrlOf}. */

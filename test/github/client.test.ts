@@ -57,6 +57,19 @@ describe("graphqlUrlOf", () => {
 });
 
 describe("tokens", () => {
+  it("are not asked for where one was given", async () => {
+    const { client } = aClient({ token: "given" });
+    nock(api).get("/thing").times(2).matchHeader("authorization", "token given").reply(200, {});
+    await client.rest("GET /thing", {}, { installationId: 1 });
+    await client.rest("GET /thing", {}, { installationId: null });
+  });
+
+  it("are not tried again where the given one is refused: there is no other", async () => {
+    const { read } = aClient({ token: "given" });
+    nock(api).get("/thing").reply(401, { message: "Bad credentials" });
+    await expect(read()).rejects.toMatchObject({ kind: "forbidden", status: 401 });
+  });
+
   it("are asked for once and kept, also by requests at the same time", async () => {
     const { client } = aClient();
     tokenOf("one");

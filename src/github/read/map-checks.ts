@@ -53,10 +53,11 @@ export interface HeadChecks {
   firstSeenAt: Date | null;
 }
 
-/** @param appId the App's own id: its runs are our answer, not facts to judge by */
-export function mapChecks(suites: readonly RawSuite[], status: RawStatus | null, appId: number): HeadChecks {
-  const own = suites.filter((suite) => suite.app?.databaseId === appId);
-  const others = suites.filter((suite) => suite.app?.databaseId !== appId).sort(oldestFirst);
+/** @param appId the App's own id: its runs are our answer, not facts to judge by; `null` where no App asks */
+export function mapChecks(suites: readonly RawSuite[], status: RawStatus | null, appId: number | null): HeadChecks {
+  const isOwn = ({ app }: RawSuite) => appId !== null && app?.databaseId === appId;
+  const own = suites.filter(isOwn);
+  const others = suites.filter((suite) => !isOwn(suite)).sort(oldestFirst);
   const statuses = status?.contexts ?? [];
   return {
     checks: [...checkFactsOf(others), ...statuses.map(statusFactOf)],

@@ -52,7 +52,7 @@ function readingOf(
   whole: WholePullRequest,
   members: MembersFound,
   properties: Repository["properties"],
-  appId: number,
+  appId: number | null,
 ): Omit<PullRequestReading, "readAt"> {
   const { raw, answer } = whole;
   const checks = mapChecks(whole.suites, whole.status, appId);
