@@ -30,6 +30,16 @@ const notSecret =
 /** Files in whose format a value needs no quotes. */
 const unquotedFile = /(^|\/)\.env[^/]*$|\.(env|ya?ml|properties|ini|cfg|conf|toml|tfvars)$/i;
 
+/** Holds for `DB_PASSWORD` and `apiKey`, not for `reset_password` or `cacheKey`. @param name at most 60 characters */
+export function namesSecret(name: string): boolean {
+  return endsLikeSecret(name) && !notSecret.test(name);
+}
+
+/** Holds for `reset_password` and `cacheKey`, too. */
+export function endsLikeSecret(name: string): boolean {
+  return secretEnd.test(name);
+}
+
 /** @param text any lines; names longer than 60 and values longer than 300 characters are no hand-written assignments */
 export function assignedSecretsIn(text: string, path: string): AssignedSecret[] {
   // Most texts hold no such word at all.
@@ -39,7 +49,7 @@ export function assignedSecretsIn(text: string, path: string): AssignedSecret[] 
     const [whole, name = "", , quoted, bare] = match;
     const value = quoted ?? bare ?? "";
     if (quoted === undefined && !unquotedFile.test(path)) continue;
-    if (!secretEnd.test(name) || notSecret.test(name)) continue;
+    if (!namesSecret(name)) continue;
     const look = lookOf(value, quoted !== undefined);
     if (look === null) continue;
     const start = match.index + whole.lastIndexOf(value);
