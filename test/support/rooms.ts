@@ -43,6 +43,7 @@ const purePackages = [
   "oxc-parser",
   "protobufjs",
   "re2js",
+  "saxes",
   "semver",
   "smol-toml",
   "yaml",
