@@ -11,11 +11,16 @@ export interface Io {
   hasColour: boolean;
   /** Columns to wrap at. */
   width: number;
+  /** Somebody sits at a terminal and can be asked. */
+  canAsk: boolean;
+  /** Where progress is shown; `null` where nobody would see it move. */
+  progressTo: NodeJS.WriteStream | null;
 }
 
 export function processIo(): Io {
   const { stdout, stderr, stdin, env } = process;
   stdout.on("error", ignoreClosedPipe);
+  stderr.on("error", ignoreClosedPipe);
   return {
     env,
     write: (text) => void stdout.write(text),
@@ -25,10 +30,26 @@ export function processIo(): Io {
       for await (const chunk of stdin) chunks.push(chunk as Buffer);
       return Buffer.concat(chunks).toString("utf8");
     },
-    // https://no-color.org: any value but the empty one turns colours off.
-    hasColour: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
+    hasColour: hasColour(env, stdout.isTTY === true),
     width: Math.min(Math.max(stdout.columns ?? 100, 40), 120),
+    canAsk: stdin.isTTY === true && stdout.isTTY === true && !isUnattended(env),
+    progressTo: stderr.isTTY === true && !isUnattended(env) ? stderr : null,
   };
+}
+
+/**
+ * https://no-color.org: any value but the empty one turns colours off, whatever else is said. https://force-color.org: likewise on;
+ * but Node and others take 0 and false for off.
+ */
+export function hasColour(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
+  return isTerminal && env.TERM !== "dumb";
+}
+
+/** CI systems give some programs a terminal that nobody looks at. */
+function isUnattended({ CI, TERM }: NodeJS.ProcessEnv): boolean {
+  return (CI !== undefined && CI !== "" && CI !== "0" && CI !== "false") || TERM === "dumb";
 }
 
 /** Whoever reads may stop early (`| head`); the answer is the exit code then. */

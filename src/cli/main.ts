@@ -5,46 +5,60 @@ import { type Io, processIo } from "./io.ts";
 import { runCli } from "./run-cli.ts";
 
 /** The next command is one file and one line here. */
-const commands: readonly CommandRow[] = [
+export const commands: readonly CommandRow[] = [
   {
     name: "check",
     summary: "Judge a range of commits of a local clone",
+    group: "judge",
     load: () => import("./commands/check.ts"),
   },
   {
     name: "simulate",
     summary: "Judge a pull request that a JSON file describes",
+    group: "judge",
     load: () => import("./commands/simulate.ts"),
   },
   {
     name: "explain",
     summary: "Tell what a rule of findings is about, or why a finding is there",
+    group: "judge",
     load: () => import("./commands/explain.ts"),
-  },
-  {
-    name: "validate",
-    summary: "Say what is wrong with a policy",
-    load: () => import("./commands/validate.ts"),
   },
   {
     name: "init",
     summary: "Write a first policy and the pull request template that fits it",
+    group: "policy",
     load: () => import("./commands/init.ts"),
   },
   {
-    name: "audit",
-    summary: "Verify and export the ledger",
-    load: () => import("./commands/audit.ts"),
+    name: "validate",
+    summary: "Say everything that is wrong with a policy",
+    group: "policy",
+    load: () => import("./commands/validate.ts"),
   },
   {
     name: "serve",
     summary: "Run the App: webhooks in, verdicts out",
+    group: "run",
     load: () => import("./commands/serve.ts"),
+  },
+  {
+    name: "audit",
+    summary: "Verify and export the ledger",
+    group: "run",
+    load: () => import("./commands/audit.ts"),
   },
   {
     name: "demo",
     summary: "Show all of it at work, without an account",
+    group: "run",
     load: () => import("./commands/demo.ts"),
+  },
+  {
+    name: "completion",
+    summary: "Write the script that lets a shell complete what is typed",
+    group: "shell",
+    load: () => import("./commands/completion.ts"),
   },
 ];
 

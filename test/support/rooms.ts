@@ -144,7 +144,18 @@ export const rooms: readonly Room[] = [
   },
   {
     of: "cli/",
-    uses: ["core/", "handlers/", "github/", "store/", "notify/", "web/", "sandbox/", "app.ts", "settings.ts"],
+    uses: [
+      "core/",
+      "handlers/",
+      "github/",
+      "store/",
+      "notify/",
+      "web/",
+      "sandbox/",
+      "app.ts",
+      "settings.ts",
+      "../package.json",
+    ],
     why: "the command line composes the others",
   },
   {

@@ -54,6 +54,8 @@ export async function runCliHere(args: string[], { input = "" }: { input?: strin
     readStdin: async () => input,
     hasColour: false,
     width: 100,
+    canAsk: false,
+    progressTo: null,
   });
   return { exitCode, stdout, stderr, json: () => JSON.parse(stdout) };
 }

@@ -27,7 +27,7 @@ Examples:
 
 export const configure: Configure = (command, io, finish) => {
   command
-    .argument("<rule or finding>", "a rule of findings, or the id of a finding that `check` told")
+    .argument("<what>", "a rule of findings, or the id of a finding that `check` told")
     .option("--repo <dir>", "the clone, for a finding", ".")
     .option("--base <rev>", "the branch or commit that the change is to go into, for a finding")
     .option("--head <rev>", "the change, for a finding", "HEAD")

@@ -34,7 +34,7 @@ interface Options {
 export const configure: Configure = (command, io, finish) => {
   command
     .option("--dir <dir>", "the repository", ".")
-    .option("--preset <name>", `a policy to build on: ${Object.keys(presets).join(", ")}`)
+    .option("--preset <preset>", `a policy to build on: ${Object.keys(presets).join(", ")}`)
     .option("--force", "replace what stands there")
     .option("--json", "write what was done as JSON")
     .addHelpText("after", examples)
