@@ -38,6 +38,7 @@ import { codeScanning } from "./security/code-scanning.ts";
 import { advisories } from "./security/dependencies/advisories.ts";
 import { dependencies } from "./security/dependencies/dependencies.ts";
 import { guardingFiles } from "./security/guarding-files.ts";
+import { loosenedGuards } from "./security/guards/loosened-guards.ts";
 import { infrastructureSettings } from "./security/infrastructure/infrastructure-settings.ts";
 import { oddEntries } from "./security/odd-entries.ts";
 import { committedSecrets } from "./security/secrets/committed-secrets.ts";
@@ -71,6 +72,7 @@ export const detectors: readonly Detector[] = [
   possibleSecrets,
   oddEntries,
   guardingFiles,
+  loosenedGuards,
   workflowPower,
   sensitivePaths,
   dependencies,
