@@ -29,7 +29,7 @@ export function weakenedUpdates({ path, before, after }: GuardFile, hasAnother: 
 
 /** @see https://docs.github.com/code-security/dependabot/working-with-dependabot/dependabot-options-reference */
 function compareDependabot(was: Data, is: Data): Loosening[] {
-  const now = new Map(entriesOf(is).flatMap((entry) => keysOf(entry).map((key) => [key, entry])));
+  const now = new Map(entriesOf(is).flatMap((entry) => keysOf(entry).map((key) => [key, entry] as const)));
   return entriesOf(was).flatMap((old): Loosening[] => {
     const lost = keysOf(old).filter((key) => !now.has(key));
     const kept = keysOf(old).flatMap((key) => now.get(key) ?? [])[0];
