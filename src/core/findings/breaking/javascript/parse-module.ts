@@ -3,6 +3,7 @@
 import type { Program, TSType } from "oxc-parser";
 import { parseSync } from "oxc-parser/src-js/bindings.js";
 import { isTooDeep } from "./too-deep.ts";
+import { withoutBodies } from "./without-bodies.ts";
 
 export interface ParsedModule {
   body: Program["body"];
@@ -44,7 +45,15 @@ export function parseModule(path: string, text: string): ParsedModule | null {
   return parsed;
 }
 
-function parse(path: string, text: string): ParsedModule | null {
+/**
+ * Like {@link parseModule}, without what stands in the bodies of functions: most of a tree, and nothing that others could name. It is not
+ * kept for the next who asks.
+ */
+export function parseOutline(path: string, text: string): ParsedModule | null {
+  return parse(path, text, withoutBodies);
+}
+
+function parse(path: string, text: string, shortened = (json: string) => json): ParsedModule | null {
   if (text.length > textCharactersMax || isTooDeep(path, text)) return null;
   const options = { lang: languageOf(path), sourceType: "unambiguous", preserveParens: false } as const;
   const result = parseSync(path, text, options);
@@ -56,7 +65,7 @@ function parse(path: string, text: string): ParsedModule | null {
    */
   const json = result.program;
   if (hasErrors) return null;
-  const { node } = JSON.parse(json) as { node: Program };
+  const { node } = JSON.parse(shortened(json)) as { node: Program };
   return { body: node.body, hasModuleSyntax };
 }
 

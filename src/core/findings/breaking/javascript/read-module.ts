@@ -3,7 +3,7 @@
 import type { ImportDeclaration, ModuleExportName, Statement } from "oxc-parser";
 import type { ApiSurface } from "../api/api-surface.ts";
 import { addCommonJs } from "./common-js.ts";
-import { parseModule } from "./parse-module.ts";
+import { parseOutline } from "./parse-module.ts";
 import { addDeclared, type Declared, declaredBy } from "./read-declarations.ts";
 import { internalTag, markGiven } from "./read-members.ts";
 import { addDefault, type Origin, type Reading, starId } from "./reading.ts";
@@ -25,7 +25,7 @@ export interface JsModule {
 
 /** @returns `null` when the text cannot be parsed */
 export function readModule(path: string, text: string): JsModule | null {
-  const parsed = parseModule(path, text);
+  const parsed = parseOutline(path, text);
   if (parsed === null) return null;
   const reading: Reading = {
     writer: symbolWriter(path, text),

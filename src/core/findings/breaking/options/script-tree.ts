@@ -23,18 +23,18 @@ const nodesMax = 300_000;
 
 /** Visits every node, outermost first. */
 export function visit(root: ScriptNode, see: (node: ScriptNode, parent: ScriptNode | null) => void): void {
-  const open: [ScriptNode, ScriptNode | null][] = [[root, null]];
-  let count = 0;
-  for (let next = open.pop(); next !== undefined && count++ < nodesMax; next = open.pop()) {
-    const [node, parent] = next;
-    see(node, parent);
-    const children: [ScriptNode, ScriptNode | null][] = [];
-    for (const value of Object.values(node)) {
-      if (Array.isArray(value)) {
-        for (const item of value) if (isNode(item)) children.push([item, node]);
-      } else if (isNode(value)) children.push([value, node]);
+  const open: (ScriptNode | null)[] = [null, root];
+  for (let count = 0, node = open.pop(); node && count < nodesMax; count++, node = open.pop()) {
+    see(node, open.pop() ?? null);
+    const values = Object.values(node);
+    for (let at = values.length - 1; at >= 0; at--) {
+      const value = values[at];
+      if (!Array.isArray(value)) {
+        if (isNode(value)) open.push(node, value);
+        continue;
+      }
+      for (let item = value.length - 1; item >= 0; item--) if (isNode(value[item])) open.push(node, value[item]);
     }
-    for (const child of children.reverse()) open.push(child);
   }
 }
 
