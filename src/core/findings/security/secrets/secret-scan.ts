@@ -55,7 +55,8 @@ async function scanWithSecretlint(text: string): Promise<Secret[]> {
 
 function scanForFormats(text: string): Secret[] {
   const found: Secret[] = [];
-  for (const { type, pattern } of tokenFormats) {
+  for (const { type, pattern, has } of tokenFormats) {
+    if (has !== undefined && !text.includes(has)) continue;
     for (const match of text.matchAll(pattern)) {
       const whole = match[0];
       let value = match.groups?.secret ?? whole;

@@ -5,6 +5,8 @@ export interface TokenFormat {
   type: string;
   /** Global and linear; the named group `secret` is the value where it is not the whole match. */
   pattern: RegExp;
+  /** Stands in every one; looked for first where the pattern by itself would be tried at every sign. */
+  has?: string;
 }
 
 export const privateKeyType = "private key";
@@ -29,13 +31,17 @@ export const tokenFormats: readonly TokenFormat[] = [
     type: "npm token",
     pattern: /(?:_authToken|(?<=\/:)_(?:auth|password))\s{0,4}=\s{0,4}["']?(?<secret>[\w.+/=-]{16,400})/g,
   },
-  { type: "GitHub token in an address", pattern: /https?:\/\/(?<secret>[\w.-]{8,256}):x-oauth-basic@github\.com\//g },
+  {
+    type: "GitHub token in an address",
+    has: ":x-oauth-basic@",
+    pattern: /https?:\/\/(?<secret>[\w.-]{8,256}):x-oauth-basic@github\.com\//g,
+  },
   { type: "Azure storage key", pattern: /AccountKey=(?<secret>[A-Za-z0-9+/]{86}==)/g },
-  { type: "Azure client secret", pattern: /(?<![\w~.-])[\w~.-]{3}8Q~[\w~.-]{31,34}(?![\w~.-])/g },
+  { type: "Azure client secret", has: "8Q~", pattern: /(?<![\w~.-])[\w~.-]{3}8Q~[\w~.-]{31,34}(?![\w~.-])/g },
   { type: "Azure shared access key", pattern: /SharedAccessKey=(?<secret>[A-Za-z0-9+/]{43}=)/g },
   { type: "Google API key", pattern: /(?<![\w-])AIza[\w-]{35}(?![\w-])/g },
   { type: "Google OAuth client secret", pattern: /(?<![\w-])GOCSPX-[\w-]{28}(?![\w-])/g },
-  { type: "Telegram bot token", pattern: /(?<![\w:])\d{8,10}:AA[\w-]{33}(?![\w-])/g },
+  { type: "Telegram bot token", has: ":AA", pattern: /(?<![\w:])\d{8,10}:AA[\w-]{33}(?![\w-])/g },
   {
     type: "Discord webhook address",
     pattern: /https:\/\/(?:canary\.|ptb\.)?discord(?:app)?\.com\/api\/webhooks\/(?<secret>\d{17,20}\/[\w-]{60,80})/g,
@@ -46,7 +52,11 @@ export const tokenFormats: readonly TokenFormat[] = [
   { type: "crates.io token", pattern: /(?<!\w)cio[A-Za-z0-9]{32}(?!\w)/g },
   { type: "NuGet key", pattern: /(?<!\w)oy2[a-z0-9]{43}(?!\w)/g },
   { type: "Atlassian token", pattern: /(?<!\w)ATATT3[\w=-]{180,220}(?![\w=-])/g },
-  { type: "Terraform Cloud token", pattern: /(?<!\w)[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,80}(?![\w-])/g },
+  {
+    type: "Terraform Cloud token",
+    has: ".atlasv1.",
+    pattern: /(?<!\w)[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,80}(?![\w-])/g,
+  },
   { type: "Pulumi token", pattern: /(?<!\w)pul-[0-9a-f]{40}(?!\w)/g },
   { type: "Doppler token", pattern: /(?<!\w)dp\.(?:pt|st|ct|scim|audit)\.[A-Za-z0-9._-]{40,90}(?!\w)/g },
   { type: "New Relic key", pattern: /(?<!\w)NRAK-[A-Z0-9]{27}(?!\w)/g },
@@ -55,7 +65,7 @@ export const tokenFormats: readonly TokenFormat[] = [
   { type: "PlanetScale token", pattern: /(?<!\w)pscale_(?:tkn|pw|oauth)_[\w=.-]{32,64}(?!\w)/g },
   { type: "Supabase token", pattern: /(?<!\w)sbp_[0-9a-f]{40}(?!\w)/g },
   { type: "Mailgun key", pattern: /(?<!\w)key-[0-9a-f]{32}(?!\w)/g },
-  { type: "Mailchimp key", pattern: /(?<!\w)[0-9a-f]{32}-us\d{1,2}(?!\w)/g },
+  { type: "Mailchimp key", has: "-us", pattern: /(?<!\w)[0-9a-f]{32}-us\d{1,2}(?!\w)/g },
   { type: "Square token", pattern: /(?<!\w)(?:EAAA[\w-]{60}|sq0csp-[\w-]{43})(?![\w-])/g },
   { type: "Age secret key", pattern: /AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}/g },
   {
