@@ -70,6 +70,8 @@ export interface Detector {
   rules: Record<string, Rule>;
   /** Grammars that it reads trees with; those of the changed files' languages are loaded before it is asked anything. */
   grammars?: readonly Grammar[];
+  /** Of the files in these grammars, those that it may read as trees; all where left out. Loading a grammar costs as much as reading many files. */
+  parses?: (file: ReadFile) => boolean;
   /**
    * Paths whose text before and after it needs. Asked again with what came, for paths that only those texts name.
    *

@@ -38,7 +38,21 @@ export async function wantedContents(
 
 /** Loads what the detectors need to read these files as trees. */
 export async function loadGrammarsFor(files: readonly ReadFile[]): Promise<void> {
-  const used = new Set<Grammar>(detectors.flatMap(({ grammars }) => grammars ?? []));
-  const written = files.flatMap((file) => (file.leftOut === null ? namesOf(file).map(grammarOf) : []));
-  await loadGrammars(written.filter((grammar): grammar is Grammar => grammar !== null && used.has(grammar)));
+  const needed = new Set<Grammar>();
+  const written = files.filter(({ leftOut }) => leftOut === null);
+  for (const { grammars = [], parses } of detectors) {
+    if (grammars.every((grammar) => needed.has(grammar))) continue;
+    for (const file of written) {
+      const open = namesOf(file).map(grammarOf).filter(isNeeded(grammars, needed));
+      if (open.length > 0 && (parses?.(file) ?? true)) for (const grammar of open) needed.add(grammar);
+    }
+  }
+  await loadGrammars(needed);
+}
+
+function isNeeded(
+  grammars: readonly Grammar[],
+  known: ReadonlySet<Grammar>,
+): (grammar: Grammar | null) => grammar is Grammar {
+  return (grammar): grammar is Grammar => grammar !== null && grammars.includes(grammar) && !known.has(grammar);
 }

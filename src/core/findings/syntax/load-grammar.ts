@@ -2,21 +2,32 @@
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { Language, Parser } from "web-tree-sitter";
+import type { Parser } from "web-tree-sitter";
 
 const specifiers = createRequire(import.meta.url);
-const loaded = new Map<string, Promise<Language>>();
-let started: Promise<void> | null = null;
+const loaded = new Map<string, Promise<Parser>>();
+let started: Promise<typeof import("web-tree-sitter")> | null = null;
 
 /**
  * @param specifier of a compiled grammar, e.g. `@vscode/tree-sitter-wasm/wasm/tree-sitter-go.wasm`
+ * @returns a parser of that language
  * @throws when the package is not installed whole
  */
-export function loadGrammar(specifier: string): Promise<Language> {
-  started ??= Parser.init();
+export function loadGrammar(specifier: string): Promise<Parser> {
+  started ??= start();
   const known = loaded.get(specifier);
   if (known) return known;
-  const language = started.then(async () => Language.load(await readFile(specifiers.resolve(specifier))));
-  loaded.set(specifier, language);
-  return language;
+  const parser = started.then(async ({ Language, Parser }) => {
+    const language = await Language.load(await readFile(specifiers.resolve(specifier)));
+    return new Parser().setLanguage(language);
+  });
+  loaded.set(specifier, parser);
+  return parser;
+}
+
+/** Most changes need no tree of this kind, so that the library is loaded with the first grammar. */
+async function start(): Promise<typeof import("web-tree-sitter")> {
+  const library = await import("web-tree-sitter");
+  await library.Parser.init();
+  return library;
 }

@@ -1,6 +1,6 @@
 /** Reads source texts as syntax trees, for languages beside JavaScript (which oxc reads faster). */
 
-import { type Language, type Node, Parser, type Tree } from "web-tree-sitter";
+import type { Node, Parser, Tree } from "web-tree-sitter";
 import { type Grammar, grammarFiles } from "./grammars.ts";
 import { loadGrammar } from "./load-grammar.ts";
 
@@ -15,15 +15,14 @@ export const textCharactersMax = 1_000_000;
  */
 const stepsMax = 20_000;
 
-const languages = new Map<Grammar, Language>();
 const parsers = new Map<Grammar, Parser>();
 
 /** To be awaited before {@link readTree} is called for the language. */
 export async function loadGrammars(names: Iterable<Grammar>): Promise<void> {
-  const missing = [...new Set(names)].filter((name) => !languages.has(name));
+  const missing = [...new Set(names)].filter((name) => !parsers.has(name));
   await Promise.all(
     missing.map(async (name) => {
-      languages.set(name, await loadGrammar(grammarFiles[name]));
+      parsers.set(name, await loadGrammar(grammarFiles[name]));
     }),
   );
 }
@@ -81,12 +80,7 @@ function parsed(grammar: Grammar, text: string, key: string, limit: number): Tre
 }
 
 function parserOf(grammar: Grammar): Parser {
-  const known = parsers.get(grammar);
-  if (known) return known;
-  const language = languages.get(grammar);
-  if (language === undefined) throw new Error(`The grammar of ${grammar} was not loaded`);
-  const parser = new Parser();
-  parser.setLanguage(language);
-  parsers.set(grammar, parser);
+  const parser = parsers.get(grammar);
+  if (parser === undefined) throw new Error(`The grammar of ${grammar} was not loaded`);
   return parser;
 }

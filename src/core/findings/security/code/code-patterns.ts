@@ -5,6 +5,7 @@ import type { PatchLine } from "../../patch-lines.ts";
 import { grammarOf } from "../../syntax/grammars.ts";
 import { type Comparison, compareFacts } from "./compare-facts.ts";
 import { codeGrammars, familyOfGrammar } from "./facts.ts";
+import { nearLines, shortened } from "./near-lines.ts";
 import { type Candidate, type CandidatePair, readSides } from "./read-sides.ts";
 import { codeRules } from "./rules/index.ts";
 import { everyLine, touchedLines } from "./touched-lines.ts";
@@ -22,6 +23,7 @@ export const codePatterns = defineDetector({
   why: "These are the lines on which most holes of their kind begin.",
   rules: Object.fromEntries(codeRules.map(({ id, rule }) => [id, rule])),
   grammars: codeGrammars,
+  parses: mayMatter,
   contents: (files) => files.filter(mayMatter).flatMap(namesOf),
   detect: ({ files, contents }) => {
     const pairs: CandidatePair[] = [];
@@ -45,39 +47,17 @@ export const codePatterns = defineDetector({
   },
 });
 
-const anyOf = (isAboutGone: boolean) => {
-  const rules = codeRules.filter(({ when }) => (when === "disappears" || when === "falls") === isAboutGone);
-  return new RegExp(rules.map(({ near }) => near.source).join("|"), "i");
-};
-const nearWhatComes = anyOf(false);
-const nearWhatGoes = anyOf(true);
-
-/** Most changes hold nothing of the kind, and reading costs. Lines beside the changed ones count: a call may stand over several. */
+/** Most changes hold nothing of the kind, and reading costs. */
 function mayMatter(file: ReadFile): boolean {
   if (file.leftOut !== null || file.isBinary) return false;
   if (!namesOf(file).some((path) => familyOfGrammar(grammarOf(path)) !== null && isProduct(path))) return false;
-  if (file.patch === null) return file.additions + file.deletions > 0;
-  return file.lines.some(({ kind }) => kind !== "context") && (mayCome(file) || mayGo(file));
-}
-
-function mayCome({ lines }: ReadFile): boolean {
-  return lines.some(({ kind, text }) => kind !== "removed" && nearWhatComes.test(shortened(text)));
-}
-
-function mayGo({ lines }: ReadFile): boolean {
-  return lines.some(({ kind, text }) => kind === "removed" && nearWhatGoes.test(shortened(text)));
+  const { mayCome, mayGo } = nearLines(file);
+  return mayCome || mayGo;
 }
 
 function isProduct(path: string): boolean {
   return !isTest(path) && !isFixture(path) && !isDocumentation(path) && !isBenchmark(path);
 }
-
-function shortened(line: string): string {
-  return line.slice(0, lineCharactersMax);
-}
-
-/** Longer lines were not written by hand; what stands further on in one is not looked for. */
-const lineCharactersMax = 2000;
 
 type Texts = Record<"base" | "head", string | null | undefined>;
 
@@ -94,8 +74,7 @@ function pairOf(file: ReadFile, texts: Texts): CandidatePair {
   return {
     base: sideOf("base", file.previousPath ?? file.path, "added"),
     head: sideOf("head", file.path, "removed"),
-    mayGo: isUnknown || mayGo(file),
-    mayCome: isUnknown || mayCome(file),
+    ...nearLines(file),
   };
 }
 

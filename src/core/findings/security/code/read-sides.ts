@@ -5,6 +5,7 @@ import { readTree } from "../../syntax/read-tree.ts";
 import { type CodeRule, type Sighting, sightingOf } from "./code-rule.ts";
 import type { Side } from "./compare-facts.ts";
 import { familyOfGrammar } from "./facts.ts";
+import type { Near } from "./near-lines.ts";
 import type { TouchedLines } from "./touched-lines.ts";
 import { treeFacts } from "./tree-facts.ts";
 
@@ -20,12 +21,9 @@ export interface Candidate {
   rows: readonly string[] | null;
 }
 
-export interface CandidatePair {
+export interface CandidatePair extends Near {
   base: Candidate | null;
   head: Candidate | null;
-  /** Something stands in the change that may be missed, or that may be new. */
-  mayGo: boolean;
-  mayCome: boolean;
 }
 
 export interface ReadSides {
