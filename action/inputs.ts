@@ -44,6 +44,13 @@ export function inputOf(env: NodeJS.ProcessEnv, name: string): string {
   return (env[variableOf(name)] ?? "").trim();
 }
 
+/** @throws {ActionError} for anything but `true` and `false` */
+export function readFlag(inputs: Readonly<Record<string, string>>, name: string): boolean {
+  const text = (inputs[name] ?? "").toLowerCase();
+  if (text === "true" || text === "false") return text === "true";
+  throw new ActionError(`The input \`${name}\` is ${quote(text)}. Write \`true\` or \`false\`.`);
+}
+
 function variableOf(name: string): string {
   return prefix + name.replaceAll(" ", "_").toUpperCase();
 }

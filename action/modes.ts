@@ -3,6 +3,10 @@
 import type { Mode } from "./mode.ts";
 
 export const modes: Readonly<Record<string, Mode>> = {
+  gate: {
+    inputs: { sha: "", base: "", app: "holdpoint", timeout: "10 minutes", "allow-bypassed": "true", since: "" },
+    load: async () => (await import("./gate.ts")).gate,
+  },
   validate: {
     inputs: { policy: ".github/checkpoints.yml" },
     load: async () => (await import("./validate.ts")).validate,

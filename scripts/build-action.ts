@@ -1,7 +1,8 @@
-/** Writes action/dist, which is committed: the runner starts it as it is and installs nothing. */
+/** Writes action/dist, which is committed: the runner starts it as it is and installs nothing. Another folder may be named. */
 
 import { join } from "node:path";
-import { bundle } from "./bundle/bundle.ts";
+import { bundle, root } from "./bundle/bundle.ts";
+import { bundledParsers } from "./bundle/parsers.ts";
 
-const outDir = process.argv[2] ?? join(import.meta.dirname, "../action/dist");
-await bundle({ entries: { index: "action/index.ts" }, outDir });
+const outDir = process.argv[2] ?? join(root, "action/dist");
+await bundle({ entries: { index: "action/index.ts" }, outDir, ...bundledParsers });

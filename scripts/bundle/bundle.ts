@@ -1,10 +1,11 @@
 /** Makes JavaScript of TypeScript sources: one file for each entry, and beside it what is only read when it is needed. */
 
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
-import { rolldown } from "rolldown";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { basename, join } from "node:path";
+import { type Plugin, rolldown } from "rolldown";
 
-const root = join(import.meta.dirname, "../..");
+export const root = join(import.meta.dirname, "../..");
 
 export interface BundleOptions {
   /** Names of the files to be written (without ending), with the sources they start from, from the root of the project. */
@@ -13,18 +14,38 @@ export interface BundleOptions {
   outDir: string;
   /** Packages that are left to be installed; all others go into the bundle. */
   external?: (string | RegExp)[];
+  /** What a bundle has instead of a source or a module of a package: paths from the root, or specifiers, with paths from the root. */
+  substitutes?: Readonly<Record<string, string>>;
+  /** Files of packages that the program reads when it runs, as specifiers: copied beside the bundle. */
+  files?: readonly string[];
 }
 
-/** The same sources give the same bytes, wherever the project lies. */
-export async function bundle({ entries, outDir, external = [] }: BundleOptions): Promise<void> {
+/**
+ * The same sources give the same bytes, wherever the project lies.
+ *
+ * @throws where a source cannot be bundled, or something would have to be guessed
+ */
+export async function bundle({
+  entries,
+  outDir,
+  external = [],
+  substitutes = {},
+  files = [],
+}: BundleOptions): Promise<void> {
   await rm(outDir, { recursive: true, force: true });
   const build = await rolldown({
     cwd: root,
     input: { ...entries },
     platform: "node",
     external,
-    onLog: (level, log) => {
-      if (level === "warn") console.warn(log.message);
+    plugins: [substitute(substitutes)],
+    // A package that is linked in is named by the link: what lies behind it is this machine's own.
+    resolve: { symlinks: false },
+    // CommonJS modules look for their files by this name.
+    transform: { define: { __dirname: "import.meta.dirname" } },
+    experimental: { attachDebugInfo: "none" },
+    onLog: (level, { message, code }) => {
+      if (level === "warn" && code !== "EVAL") throw new Error(message);
     },
   });
   await build.write({
@@ -32,10 +53,28 @@ export async function bundle({ entries, outDir, external = [] }: BundleOptions):
     format: "esm",
     entryFileNames: "[name].mjs",
     chunkFileNames: "[name].mjs",
-    assetFileNames: "[name][extname]",
-    minify: false,
-    comments: { legal: true },
+    comments: { legal: true, annotation: false, jsdoc: false },
     sourcemap: false,
   });
   await build.close();
+  await mkdir(outDir, { recursive: true });
+  const packages = createRequire(join(root, "package.json"));
+  // Not copied: their modes differ from package to package.
+  await Promise.all(
+    files.map(async (file) => writeFile(join(outDir, basename(file)), await readFile(packages.resolve(file)))),
+  );
+}
+
+function substitute(substitutes: Readonly<Record<string, string>>): Plugin {
+  const byPath = new Map(Object.entries(substitutes).map(([from, to]) => [join(root, from), join(root, to)]));
+  return {
+    name: "substitute",
+    async resolveId(source, importer, options) {
+      const named = substitutes[source];
+      if (named !== undefined) return join(root, named);
+      if (!source.startsWith(".")) return null;
+      const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
+      return byPath.get(resolved?.id ?? "") ?? resolved;
+    },
+  };
 }

@@ -40,7 +40,7 @@ export interface RequestRecord {
 
 /** What is handed in so that tests can hold time still. */
 export interface GithubSurroundings {
-  log: Logger;
+  log: Pick<Logger, "debug">;
   clock: { now(): Date };
   sleep(ms: number): Promise<void>;
   /** Uniform in [0, 1), for jitter only. */

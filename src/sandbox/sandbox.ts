@@ -1,7 +1,14 @@
 /** The simulated GitHub as its owner holds it: the world to build, the people to act, the faults to cause, the record to read. */
 import { randomBytes } from "node:crypto";
 import * as accounts from "./actions/accounts.ts";
-import { type AppOptions, changeRepositories, createApp, installApp, uninstallApp } from "./actions/apps.ts";
+import {
+  type AppOptions,
+  changeRepositories,
+  createApp,
+  createWorkflowToken,
+  installApp,
+  uninstallApp,
+} from "./actions/apps.ts";
 import { type CheckFields, createCheckRun, updateCheckRun } from "./actions/checks.ts";
 import { createLabel, findLabel } from "./actions/labels.ts";
 import { finishGroup, queueGroup } from "./actions/queue.ts";
@@ -12,7 +19,7 @@ import type { RequestLog } from "./control/request-log.ts";
 import { Automation } from "./drive/automation.ts";
 import { Person } from "./drive/person.ts";
 import type { Account, Organisation, Permission, Team } from "./state/accounts.ts";
-import type { App, Installation } from "./state/apps.ts";
+import type { App, AppPermissions, Installation } from "./state/apps.ts";
 import type { CheckRun, CheckSuite } from "./state/checks.ts";
 import { runsAt } from "./state/mergeability.ts";
 import type { MergeGroup, Protection, Repository } from "./state/repository.ts";
@@ -155,6 +162,11 @@ export class Sandbox extends Automation {
     const token = `ghp_${randomBytes(18).toString("hex")}`;
     this.world.userTokens.set(token, this.user(login));
     return token;
+  }
+
+  /** What a job of a workflow has as `github.token`; the workflow says what it may, as in `{ checks: "read" }`. */
+  workflowToken(repository: Repository, permissions: AppPermissions): string {
+    return createWorkflowToken(this.world, repository, permissions);
   }
 
   /** Another App's check run. `newSuite` puts it beside an earlier run of the same name. */

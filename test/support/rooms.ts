@@ -64,9 +64,15 @@ export const rooms: readonly Room[] = [
     why: "the policy says what is asked, and knows no verdict and no words for people",
   },
   {
-    of: "core/findings/syntax/load-grammar.ts",
+    of: "core/findings/syntax/locate-grammar.ts",
     uses: [],
-    packages: ["node:fs/promises", "node:module", "web-tree-sitter"],
+    packages: ["node:module"],
+    why: "where the program's own parts lie is asked of the language, not of the caller",
+  },
+  {
+    of: "core/findings/syntax/load-grammar.ts",
+    uses: ["core/findings/syntax/locate-grammar.ts"],
+    packages: ["node:fs/promises", "web-tree-sitter"],
     why: "grammars are code of the program itself: loading one is an import that the language has no word for",
   },
   {

@@ -46,6 +46,20 @@ export function actionsApp(world: World): App {
   );
 }
 
+/**
+ * A job's own token: of GitHub Actions, for one repository, with what the workflow's `permissions` give it and never anything of the organisation.
+ *
+ * @see https://docs.github.com/actions/concepts/security/github_token
+ */
+export function createWorkflowToken(world: World, repository: Repository, permissions: AppPermissions): string {
+  const app = actionsApp(world);
+  const { owner } = repository;
+  const known = app.installations.find(({ account }) => account.id === owner.id);
+  const installation = known ?? installApp(world, app, owner, app.owner);
+  installation.permissions = { ...installation.permissions, ...permissions };
+  return createToken(world, installation, { permissions, repositoryIds: [repository.id] }).token;
+}
+
 const TOKEN_LIFE_MS = 60 * 60 * 1_000;
 
 export function createApp(world: World, owner: Account, options: AppOptions): App {

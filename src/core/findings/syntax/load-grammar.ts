@@ -1,10 +1,9 @@
 /** Loads grammars, each once for the life of the process. They are parts of the program, as imported code is. */
 
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import type { Parser } from "web-tree-sitter";
+import { locateGrammar } from "./locate-grammar.ts";
 
-const specifiers = createRequire(import.meta.url);
 const loaded = new Map<string, Promise<Parser>>();
 let started: Promise<typeof import("web-tree-sitter")> | null = null;
 
@@ -18,7 +17,7 @@ export function loadGrammar(specifier: string): Promise<Parser> {
   const known = loaded.get(specifier);
   if (known) return known;
   const parser = started.then(async ({ Language, Parser }) => {
-    const language = await Language.load(await readFile(specifiers.resolve(specifier)));
+    const language = await Language.load(await readFile(locateGrammar(specifier)));
     return new Parser().setLanguage(language);
   });
   loaded.set(specifier, parser);
