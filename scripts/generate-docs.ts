@@ -13,6 +13,7 @@ import { processSteps } from "../src/core/policy/process-steps.ts";
 import { policySchema } from "../src/core/policy/schema.ts";
 import { schemasAt } from "../src/core/policy/schema-walk.ts";
 import { workflowCriteria } from "../src/core/policy/workflow-criteria.ts";
+import { cliDocs } from "./cli-docs.ts";
 import { codeDocs } from "./code-docs.ts";
 import { commandDocs } from "./command-docs.ts";
 import { conditionKeys, evidenceKeys, type PolicyKey, policyKeys } from "./policy-keys.ts";
@@ -26,6 +27,7 @@ export function generatedDocs(): Record<string, string> {
   return {
     "docs/checkpoints.schema.json": renderSchema(),
     "docs/policy-reference.md": renderReference(example).replaceAll(/\n{3,}/g, "\n\n"),
+    ...cliDocs(),
     ...codeDocs(),
     ...commandDocs(),
     ...ruleDocs(),

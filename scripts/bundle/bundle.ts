@@ -18,6 +18,7 @@ export interface BundleOptions {
   substitutes?: Readonly<Record<string, string>>;
   /** Files of packages that the program reads when it runs, as specifiers: copied beside the bundle. */
   files?: readonly string[];
+  plugins?: Plugin[];
 }
 
 /**
@@ -31,6 +32,7 @@ export async function bundle({
   external = [],
   substitutes = {},
   files = [],
+  plugins = [],
 }: BundleOptions): Promise<void> {
   await rm(outDir, { recursive: true, force: true });
   const build = await rolldown({
@@ -38,7 +40,7 @@ export async function bundle({
     input: { ...entries },
     platform: "node",
     external,
-    plugins: [substitute(substitutes)],
+    plugins: [substitute(substitutes), ...plugins],
     // A package that is linked in is named by the link: what lies behind it is this machine's own.
     resolve: { symlinks: false },
     // CommonJS modules look for their files by this name.

