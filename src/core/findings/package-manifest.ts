@@ -62,6 +62,18 @@ export function readPackageManifest(text: string): PackageManifest | null {
   };
 }
 
+/**
+ * Holds for packages that lead to their sources and name no files to publish: neighbours in a workspace take them as they are, and
+ * elsewhere Node loads no TypeScript from what was installed.
+ *
+ * @see https://nodejs.org/api/typescript.html#type-stripping-in-dependencies
+ */
+export function isUncompiled({ entries, files }: PackageManifest): boolean {
+  const targets = [...entries].flatMap(([entry, leads]) => (entry.startsWith("bin:") ? [] : leads));
+  const modules = targets.filter((target) => !/\.(json|css)$/.test(target));
+  return files === null && modules.length > 0 && modules.every((target) => /(?<!\.d)\.[cm]?tsx?$/.test(target));
+}
+
 /** Fields that `publishConfig` replaces. @see https://pnpm.io/package_json#publishconfig */
 const replaced = ["bin", "main", "exports", "types", "typings", "module", "browser"];
 

@@ -8,7 +8,7 @@ import {
   type ReadFile,
 } from "../detector.ts";
 import { isInternal, isTemplate, nameOf } from "../file-role.ts";
-import { type PackageManifest, readPackageManifest } from "../package-manifest.ts";
+import { isUncompiled, type PackageManifest, readPackageManifest } from "../package-manifest.ts";
 import { entryObservations } from "./package-entries.ts";
 import { rangeObservations } from "./package-ranges.ts";
 import { reachObservations } from "./package-reach.ts";
@@ -117,7 +117,7 @@ function compare(file: ReadFile, { contents }: DetectorInput): Observation[] {
   if (!base || base.isPrivate || base.name === null) return [];
   const promise = (rule: string, what: string, more: Partial<Observation> = {}): Observation => ({
     rule,
-    strength: "proven",
+    strength: isUncompiled(base) ? "likely" : "proven",
     what,
     path: file.path,
     ...more,
@@ -160,7 +160,13 @@ function compare(file: ReadFile, { contents }: DetectorInput): Observation[] {
       }),
     );
   }
-  return found.map((observation) => ({ line: lineOf(file, observation), ...observation }));
+  // Nobody outside is seen to install what leads to its sources.
+  const isDoubtful = isUncompiled(base);
+  return found.map((observation) => ({
+    line: lineOf(file, observation),
+    ...observation,
+    strength: isDoubtful && observation.strength === "proven" ? "likely" : observation.strength,
+  }));
 }
 
 function majorOf(version: string | null): number | null {

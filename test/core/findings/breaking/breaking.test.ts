@@ -250,6 +250,12 @@ it.each([
     rules: ["package_entry_removed proven"],
   },
   {
+    name: "an entry of what a workspace takes from its sources is gone",
+    before: { exports: { ".": "./src/a.ts", "./b": "./src/b.ts" } },
+    after: { exports: { ".": "./src/a.ts" } },
+    rules: ["package_entry_removed likely"],
+  },
+  {
     name: "a private package",
     before: { private: true, main: "a.js" },
     after: { private: true, type: "module" },

@@ -69,6 +69,8 @@ export interface ApiLanguage {
   hasOverloads?: boolean;
   /** Left out: members may come from a base of their owner. */
   hasInheritance?: boolean;
+  /** The id under which a file may offer the same thing in another way. */
+  otherNameOf?(symbol: ApiSymbol): string | null;
   /** What only this language knows about a symbol that stands on both sides. */
   compareMore?(base: ApiSymbol, head: ApiSymbol): ApiChange[];
   /** How people call it, kind first: `exported class \`Client\``. Left out: its kind and its id. */

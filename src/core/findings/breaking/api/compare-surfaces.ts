@@ -6,7 +6,7 @@ import { compareSignatures, isContent } from "./compare-signatures.ts";
 
 type Comparing = Pick<
   ApiLanguage,
-  "isCompatible" | "hasNamedArguments" | "hasOverloads" | "hasInheritance" | "compareMore" | "describe"
+  "isCompatible" | "hasNamedArguments" | "hasOverloads" | "hasInheritance" | "otherNameOf" | "compareMore" | "describe"
 >;
 
 /**
@@ -31,6 +31,7 @@ export function compareSurfaces(
       if (!isSameKind(symbol.kind, now.kind)) gone.add(symbol.id);
       continue;
     }
+    if (isOfferedOtherwise(symbol, base, head, language)) continue;
     gone.add(symbol.id);
     if (symbol.isNameless || (symbol.owner !== null && (gone.has(symbol.owner) || isReexport(head, symbol.owner))))
       continue;
@@ -53,6 +54,11 @@ export function compareSurfaces(
   return found;
 }
 
+function isOfferedOtherwise(symbol: ApiSymbol, base: ApiSurface, head: ApiSurface, { otherNameOf }: Comparing): boolean {
+  const other = otherNameOf?.(symbol) ?? null;
+  return other !== null && head.symbols.has(other) && !base.symbols.has(other);
+}
+
 /** What it holds is not seen here. */
 function isReexport(surface: ApiSurface, id: string): boolean {
   return surface.symbols.get(id)?.kind === "reexport";
@@ -62,6 +68,7 @@ function isReexport(surface: ApiSurface, id: string): boolean {
 function inheritance(symbol: ApiSymbol, base: ApiSurface, head: ApiSurface): "certain" | "possible" | "none" {
   if (symbol.owner === null) return "none";
   const member = lastNameOf(symbol.id);
+  if (isNowNamed(base.symbols.get(symbol.owner), head.symbols.get(symbol.owner))) return "possible";
   const had = new Set(base.symbols.get(symbol.owner)?.bases);
   const seen = new Set<string>();
   const open = [symbol.owner];
@@ -75,6 +82,12 @@ function inheritance(symbol: ApiSymbol, base: ApiSurface, head: ApiSurface): "ce
     else if (!had.has(id) || head.symbols.get(symbol.owner)?.kind === "class") isPossible = true;
   }
   return isPossible ? "possible" : "none";
+}
+
+/** What was written out in place is now given by the name of another type, whose members are not seen. */
+function isNowNamed(was: ApiSymbol | undefined, is: ApiSymbol | undefined): boolean {
+  if (!was || !is || was.kind === "type" || was.type !== null) return false;
+  return is.kind === "type" || (is.kind === was.kind && is.type !== null);
 }
 
 function removed(symbol: ApiSymbol, head: ApiSurface, language: Comparing): ApiChange {

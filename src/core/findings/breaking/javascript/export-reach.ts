@@ -3,6 +3,7 @@
 import type { ReadFile } from "../../detector.ts";
 import { folderOf } from "../../file-role.ts";
 import type { Reach } from "../../finding.ts";
+import { isUncompiled } from "../../package-manifest.ts";
 import type { PlacedChange, ReachInput } from "../api/api-language.ts";
 import { type EntryOffer, entryOffer, stillOffers, typeKey } from "./entry-offer.ts";
 import { isForeign, joinRelative, type ModuleGraph, moduleGraph, type Side, symbolKey } from "./module-graph.ts";
@@ -50,17 +51,33 @@ interface Judged {
 export function reachJudge(input: ReachInput): (change: PlacedChange) => Reach | null {
   const graphs = graphsOf(input.contents);
   const known = new Map<string, Judged>();
-  return (change) => {
-    const found = packageOf(change.path, input.contents.base);
-    if (typeof found === "string") return change.hasMoved ? null : "unknown";
-    if (found.manifest.isPrivate) return null;
+  const reachIn = (change: PlacedChange, found: Package): Reach | null => {
     const byPattern = patternReach(found, change.path);
-    if (byPattern === "public") return "public";
+    if (byPattern === "public") {
+      if (change.head !== null || leadsAsBefore(found, input.contents.head)) return "public";
+      return change.hasMoved ? null : "unknown";
+    }
     if (!found.manifest.hasEntryFields) return change.hasMoved ? null : "unknown";
     const judged = known.get(found.folder) ?? judgePackage(found, input, graphs);
     known.set(found.folder, judged);
     return judge(change, judged) ?? (change.hasMoved ? null : byPattern);
   };
+  return (change) => {
+    const found = packageOf(change.path, input.contents.base);
+    if (typeof found === "string") return change.hasMoved ? null : "unknown";
+    if (found.manifest.isPrivate) return null;
+    const reach = reachIn(change, found);
+    return reach === "public" && isUncompiled(found.manifest) ? "unknown" : reach;
+  };
+}
+
+/** The pattern that led to a file may lead to where it went. */
+function leadsAsBefore({ folder, manifest }: Package, head: Side): boolean {
+  const after = packageOf(join(folder, "package.json"), head);
+  if (typeof after === "string") return false;
+  return [...manifest.entries].every(
+    ([entry, targets]) => !entry.includes("*") || String(after.manifest.entries.get(entry)) === String(targets),
+  );
 }
 
 function judgePackage(found: Package, { files, contents }: ReachInput, graphs: Graphs): Judged {

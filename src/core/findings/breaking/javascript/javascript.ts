@@ -1,5 +1,6 @@
 import type { PatchLine } from "../../patch-lines.ts";
 import type { ApiLanguage } from "../api/api-language.ts";
+import type { ApiSymbol } from "../api/api-surface.ts";
 import { isCompatible } from "./compatible-types.ts";
 import { reachJudge } from "./export-reach.ts";
 import { isModule } from "./parse-module.ts";
@@ -25,10 +26,17 @@ export const javascript: ApiLanguage = {
   reach: reachJudge,
   refine: () => refineChange,
   isCompatible,
+  otherNameOf,
   compareMore,
   describe,
   readPatch: removedExportLines,
 };
+
+/** Names of a namespace that stands for the module (`export = shop`) are imported like those of the module. */
+function otherNameOf({ id, path }: ApiSymbol): string | null {
+  if (!/\.d\.[cm]?ts$/.test(path)) return null;
+  return id.startsWith("default.") ? id.slice("default.".length) : `default.${id}`;
+}
 
 /** Files that set up tools. */
 const settings =

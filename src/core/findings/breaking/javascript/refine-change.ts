@@ -10,6 +10,8 @@ import { isInputName, isOutputName } from "./type-roles.ts";
 export function refineChange(change: PlacedChange): PlacedChange | null {
   const { base, head, rule } = change;
   const id = (base ?? head)?.id ?? "";
+  // By custom, what starts so is for those who wrote it.
+  if (/(^|\.)_[\w$]/.test(id)) return { ...change, strength: "hint" };
   switch (rule) {
     case "symbol_kind_changed":
       return base && head && isOtherKind(base, head) ? change : null;

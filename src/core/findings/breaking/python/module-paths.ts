@@ -65,7 +65,9 @@ export function isPrivateModule(module: string, topFolder: string): boolean {
   return inside.split("/").some((part) => /^_(?!_)|^internals?$|^private$/.test(part));
 }
 
-/** Holds for modules by whose name alone few outside would look for something to use. */
+/** Holds for modules by whose name alone few outside would look for something to use: helpers, and what serves a command line. */
 export function isHelperModule(module: string): boolean {
-  return /(^|\/)_?(utils?|helpers?|compat|common|misc|support|constants?|consts|shared)(\/|$)/.test(module);
+  return /(^|\/)_?(utils?|helpers?|compat|common|misc|support|constants?|consts|shared|cli|commands?|console)(\/|$)/.test(
+    module,
+  );
 }

@@ -1,6 +1,7 @@
 /** What is less sure in Python than the change of a declaration alone would say. */
 
 import type { PlacedChange, ReachInput } from "../api/api-language.ts";
+import type { ApiSymbol } from "../api/api-surface.ts";
 import { ancestryOf, inherits } from "./ancestry.ts";
 import { withDifference } from "./differing-parameters.ts";
 import { isHelperModule, moduleOf } from "./module-paths.ts";
@@ -23,6 +24,7 @@ export function refine(input: ReachInput): (change: PlacedChange) => PlacedChang
 
 function weakened(change: PlacedChange, head: Modules, isUncertain: () => boolean): PlacedChange | null {
   const { base, rule, strength } = change;
+  if (rule === "export_removed" && base !== null && isOwnTool(base)) return null;
   if (rule === "result_type_changed" && strength !== "proven" && isAwaitedOtherwise(change)) return null;
   // Annotations bind only those who check them.
   if (typeRules.has(rule) && strength === "likely") return { ...change, strength: "hint" };
@@ -34,6 +36,11 @@ function weakened(change: PlacedChange, head: Modules, isUncertain: () => boolea
   if (found?.strength === "proven" && (isSwallowed(found) || (isHelperModule(moduleOf(found.path)) && isUncertain())))
     return { ...found, strength: "likely" };
   return found;
+}
+
+/** Every module makes these for itself, wherever it needs them. */
+function isOwnTool({ kind, text }: ApiSymbol): boolean {
+  return kind === "constant" && /=\s?(\w{1,40}\.)?(getLogger|get_logger|TypeVar|ParamSpec)\(/.test(text);
 }
 
 /** What was a parameter may go on as one of the keywords. */

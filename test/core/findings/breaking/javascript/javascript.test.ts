@@ -87,6 +87,24 @@ it.each<Row>([
     found: [],
   },
   {
+    name: "a member that is named as one's own is gone",
+    before: "export interface Box { a: string; _raw?: string }",
+    after: "export interface Box { a: string }",
+    found: ["member_removed hint"],
+  },
+  {
+    name: "members written out in place become those of another type",
+    before: "export interface Box { a: string }",
+    after: 'import type { Chest } from "chest";\nexport type Box = Chest;',
+    found: ["member_removed hint"],
+  },
+  {
+    name: "what is experimental is gone",
+    before: "export interface Box { experimental: { lid?: boolean } }",
+    after: "export interface Box { experimental: {} }",
+    found: ["member_removed likely"],
+  },
+  {
     name: "an option written out in place is gone",
     before: "export function f({ a, b }: { a: string; b?: number }) {}",
     after: "export function f({ a }: { a: string }) {}",
@@ -475,6 +493,27 @@ const changed: [string, string] = [
   "export function one(a: string, b: string) {}\nexport interface Options { a?: string }\n",
 ];
 
+it("knows that a file moves with the pattern that leads to it", async () => {
+  const manifest = (folder: string) => `{ "name": "lib", "exports": { "./words/*": "${folder}/words/*" } }`;
+  const text = "export default function (): string { return 'a'; }\n";
+  const move: Story["files"] = {
+    "package.json": [manifest("./dist"), manifest(".")],
+    "src/words/ar.ts": [text, null],
+    "words/ar.ts": [null, text],
+  };
+  expect(await findingsOf({ files: move }).then((all) => all.filter(({ rule }) => rule === "export_removed"))).toEqual(
+    [],
+  );
+});
+
+it("knows that names of a namespace that stands for the module are imported like its own", async () => {
+  const manifest = { "package.json": '{ "name": "lib", "main": "lib.js", "types": "lib.d.ts" }' };
+  const before = "export interface A { a?: string }\nexport function one(a: A): A;\n";
+  const after =
+    "declare function one(a: one.A): one.A;\ndeclare namespace one {\n  export interface A { a?: string }\n  export function one(a: A): A;\n}\nexport = one;\n";
+  expect(await rulesOf({ around: manifest, files: { "lib.d.ts": [before, after] } })).toEqual([]);
+});
+
 it("sees what declarations beside a program no longer offer when both change", async () => {
   const manifest = { "package.json": '{ "name": "lib", "main": "lib.js", "types": "lib.d.ts" }' };
   const files: Story["files"] = {
@@ -541,7 +580,7 @@ it.each([
   {
     name: "the package's own name",
     around: {
-      "package.json": '{ "name": "lib", "exports": { ".": "./src/index.ts", "./a": "./src/a.ts" } }',
+      "package.json": '{ "name": "lib", "files": ["src"], "exports": { ".": "./src/index.ts", "./a": "./src/a.ts" } }',
       "src/index.ts": 'export { one } from "lib/a";\n',
     },
     found: ["member_removed public", "parameter_required_added public"],
@@ -603,9 +642,14 @@ it.each([
     name: "the nearest package of a workspace",
     around: {
       "package.json": '{ "private": true, "workspaces": ["*"] }',
-      "src/package.json": '{ "name": "@x/a", "exports": "./a.ts" }',
+      "src/package.json": '{ "name": "@x/a", "exports": "./a.ts", "files": ["a.ts"] }',
     },
     found: ["member_removed public", "parameter_required_added public"],
+  },
+  {
+    name: "a package that leads its neighbours to its sources and publishes no files",
+    around: { "package.json": '{ "name": "@x/a", "exports": "./src/a.ts" }' },
+    found: ["member_removed unknown", "parameter_required_added unknown"],
   },
 ] as (Story & { name: string; found: string[] })[])(
   "reached by $name → $found",

@@ -18,6 +18,12 @@ it.each([
   { name: "a function with an underscore is gone", before: "def _load(): ...\n", after: "", rules: [] },
   { name: "a class is gone", before: "class A:\n    x = 1\n", after: "", rules: ["export_removed proven"] },
   { name: "a constant is gone", before: "LIMIT = 3\n", after: "", rules: ["export_removed proven"] },
+  {
+    name: "its own log is gone",
+    before: "import logging\nlog = logging.getLogger('a')\n",
+    after: "x = 1\n",
+    rules: [],
+  },
   { name: "a constant has another value", before: "LIMIT = 3\n", after: "LIMIT = 4\n", rules: ["value_changed hint"] },
   { name: "a function is now imported", before: "def load(): ...\n", after: "from .b import load\n", rules: [] },
   {

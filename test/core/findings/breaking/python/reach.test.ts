@@ -64,6 +64,18 @@ it.each([
     rules: ["export_removed hint"],
   },
   {
+    name: "a module that serves a command line",
+    files: { "lib/cli/commands.py": gone },
+    around: { "lib/__init__.py": "", "lib/cli/__init__.py": "" },
+    rules: ["export_removed hint"],
+  },
+  {
+    name: "a module that a package further up chose another name from",
+    files: { "lib/deep/api.py": ["def load(): ...\n\ndef dump(): ...\n", "def dump(): ...\n"] },
+    around: { "lib/__init__.py": "from .deep.api import dump\n", "lib/deep/__init__.py": "" },
+    rules: ["export_removed likely"],
+  },
+  {
     name: "a helper that the package hands on",
     files: { "lib/utils.py": ["def echo(a): ...\n", "def echo(a, b): ...\n"] },
     around: { "lib/__init__.py": "from .utils import echo\n" },
