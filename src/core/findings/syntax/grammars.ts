@@ -5,6 +5,7 @@ export const grammars = [
   "go",
   "rust",
   "java",
+  "kotlin",
   "c_sharp",
   "php",
   "ruby",
@@ -16,12 +17,13 @@ export const grammars = [
 ] as const;
 export type Grammar = (typeof grammars)[number];
 
-/** Where the grammar comes from, as a module specifier. */
+/** Where the grammar comes from, as a module specifier; a relative one is resolved from where grammars are loaded. */
 export const grammarFiles: Readonly<Record<Grammar, string>> = {
   python: "@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm",
   go: "@vscode/tree-sitter-wasm/wasm/tree-sitter-go.wasm",
   rust: "@vscode/tree-sitter-wasm/wasm/tree-sitter-rust.wasm",
   java: "@vscode/tree-sitter-wasm/wasm/tree-sitter-java.wasm",
+  kotlin: "../../../../vendor/tree-sitter-kotlin/tree-sitter-kotlin.wasm",
   c_sharp: "@vscode/tree-sitter-wasm/wasm/tree-sitter-c-sharp.wasm",
   php: "@vscode/tree-sitter-wasm/wasm/tree-sitter-php.wasm",
   ruby: "@vscode/tree-sitter-wasm/wasm/tree-sitter-ruby.wasm",
@@ -38,6 +40,7 @@ const byExtension: Readonly<Record<string, Grammar>> = {
   go: "go",
   rs: "rust",
   java: "java",
+  kt: "kotlin",
   cs: "c_sharp",
   php: "php",
   rb: "ruby",

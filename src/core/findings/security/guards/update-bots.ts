@@ -32,10 +32,10 @@ function compareDependabot(was: Data, is: Data): Loosening[] {
   const now = new Map(entriesOf(is).flatMap((entry) => keysOf(entry).map((key) => [key, entry] as const)));
   return entriesOf(was).flatMap((old): Loosening[] => {
     const lost = keysOf(old).filter((key) => !now.has(key));
-    const kept = keysOf(old).flatMap((key) => now.get(key) ?? [])[0];
+    const kept = keysOf(old).find((key) => now.has(key));
     return [
       ...(lost.length === 0 ? [] : [lostEntry(old, lost, [...now.values()])]),
-      ...(kept === undefined ? [] : compareEntry(old, kept)),
+      ...(kept === undefined ? [] : compareEntry(old, now.get(kept) ?? {})),
     ];
   });
 }
