@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { bundle, root } from "./bundle/bundle.ts";
-import { bundledParsers } from "./bundle/parsers.ts";
+import { allParsersBeside } from "./bundle/parsers.ts";
 
 const outDir = process.argv[2] ?? join(root, "action/dist");
-await bundle({ entries: { index: "action/index.ts" }, outDir, ...bundledParsers });
+await bundle({ entries: { index: "action/index.ts" }, outDir, ...allParsersBeside });

@@ -2,19 +2,16 @@
 
 import { chmod, copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bundle } from "./bundle/bundle.ts";
+import { bundle, root } from "./bundle/bundle.ts";
+import { parsersBeside } from "./bundle/parsers.ts";
 import { rewrite } from "./bundle/rewrite.ts";
-import { copyWasm, wasmRewrites } from "./bundle/wasm.ts";
 import { writeDeclarations } from "./package/declarations.ts";
 import { gatherPackages, licencesText, notePackage } from "./package/licences.ts";
 import { installed, manifest, optional, schemas } from "./package/manifest.ts";
 import { packageReadme } from "./package/readme.ts";
 
-const root = join(import.meta.dirname, "..");
-
 /** Where the package's own files lie, seen from `dist/`. */
 const rewrites = [
-  ...wasmRewrites,
   { of: "src/handlers/classify-apart.ts", from: '"./classify-process.ts"', to: '"./classify-process.mjs"' },
   { of: "src/cli/demo/app-process.ts", from: '"../../../bin/holdpoint.mjs"', to: '"../bin/holdpoint.mjs"' },
   { of: "src/sandbox/openapi/contract.ts", from: '"./vendor/github.json"', to: '"./github.json"' },
@@ -34,9 +31,9 @@ export async function buildPackage(outDir: string): Promise<void> {
     entries: { cli: "src/cli/main.ts", api: "src/api.ts", "classify-process": "src/handlers/classify-process.ts" },
     outDir: join(outDir, "dist"),
     external: [...Object.keys({ ...installed, ...optional }).map((name) => new RegExp(`^${name}(/|$)`)), "pg-native"],
+    ...parsersBeside,
     plugins: [rewrite(rewrites), gatherPackages(packages)],
   });
-  await copyWasm(join(outDir, "dist"));
   for (const [from, to] of [
     [join(root, "src/sandbox/openapi/vendor/github.json"), "dist/github.json"],
     [join(root, "node_modules/@octokit/graphql-schema/schema.graphql"), "dist/schema.graphql"],

@@ -20,7 +20,10 @@ export interface TestDatabase {
 export async function createTestDatabase({ isEmpty = false } = {}): Promise<TestDatabase> {
   const { serverUrl, template } = await readNote();
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await administer(serverUrl, `create database ${name} template ${isEmpty ? "template0" : template} strategy file_copy`);
+  await administer(
+    serverUrl,
+    `create database ${name} template ${isEmpty ? "template0" : template} strategy file_copy`,
+  );
   const url = databaseUrl(serverUrl, name);
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   pool.on("error", () => {}); // Tests end sessions from the server's side.

@@ -54,7 +54,12 @@ export function compareSurfaces(
   return found;
 }
 
-function isOfferedOtherwise(symbol: ApiSymbol, base: ApiSurface, head: ApiSurface, { otherNameOf }: Comparing): boolean {
+function isOfferedOtherwise(
+  symbol: ApiSymbol,
+  base: ApiSurface,
+  head: ApiSurface,
+  { otherNameOf }: Comparing,
+): boolean {
   const other = otherNameOf?.(symbol) ?? null;
   return other !== null && head.symbols.has(other) && !base.symbols.has(other);
 }
