@@ -24,11 +24,39 @@ export async function run({ seconds }: BenchOptions): Promise<void> {
     await stage.settle();
     const rows = [];
     for (const rate of rates) rows.push(await measure(stage, deliveries, { rate, seconds, agent }));
+    rows.push(await measureBesideLarge(stage, deliveries, agent));
     printTable(["rate", "sent", "acknowledged", "kept", "p50", "p99", "slowest", "all judged after", "given up"], rows);
   } finally {
     agent.destroy();
     await stage.stop();
   }
+}
+
+const largeFiles = 3_000;
+
+/** At the lower rate, from when a change of the most files that GitHub shows is opened until its check stands there. */
+async function measureBesideLarge(stage: BenchStage, deliveries: readonly Delivery[], agent: Agent): Promise<string[]> {
+  const before = await kept(stage);
+  const rate = rates[0] ?? 25;
+  const large = stage.openPullRequest(largeFiles);
+  const answers: Acknowledgement[] = [];
+  const startedAt = performance.now();
+  while (checkOf(stage, large.number) === undefined)
+    answers.push(...(await sendMany(deliveries, { rate, seconds: 1, agent })));
+  const took = performance.now() - startedAt;
+  await stage.settle();
+  const times = answers.map(({ milliseconds }) => milliseconds);
+  return [
+    `${rate}/s beside a change of ${largeFiles.toLocaleString("en")} files, judged in ${ms(took)}`,
+    String(answers.length),
+    String(answers.filter(({ status }) => status === 202).length),
+    String((await kept(stage)) - before),
+    ms(percentile(times, 0.5)),
+    ms(percentile(times, 0.99)),
+    ms(Math.max(...times)),
+    "",
+    String((await stage.readMetrics()).total("holdpoint_dead_letters")),
+  ];
 }
 
 interface Load {
