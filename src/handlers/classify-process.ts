@@ -1,5 +1,6 @@
 /** The process that classifies large changes; see `classify-apart.ts`. It ends with the one that started it. */
 
+import { setPriority } from "node:os";
 import { classify } from "../core/findings/classify.ts";
 import type { Classification } from "../core/findings/finding.ts";
 import { wantedContents } from "../core/findings/wanted-contents.ts";
@@ -14,6 +15,10 @@ export interface ClassifyTask {
 
 export type ClassifyAnswer = Classification | string[];
 export type ClassifyOutcome = { id: number; answer: ClassifyAnswer } | { id: number; error: string };
+
+/** Answering deliveries comes first where processors are scarce; what is left must still do, or large changes would take too long. */
+const niceness = 5;
+setPriority(niceness);
 
 const send = (outcome: ClassifyOutcome): void => {
   process.send?.(outcome);

@@ -1,8 +1,7 @@
 /** The identity of a change that survives rebases: what is changed, not where it stands. */
 
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { ChangedFile } from "../snapshot.ts";
-import { parsePatch } from "./patch-lines.ts";
 
 export interface PatchDigests {
   /** Of the whole change; `null` when it cannot be told, and then equals nothing. */
@@ -55,9 +54,9 @@ function contentOf(file: ChangedFile): string[] | null {
 }
 
 /** A patch may be cut off at the end; the numbers beside it are not. */
-function showsEveryLine(file: ChangedFile): boolean {
-  const lines = parsePatch(file.patch).filter(({ kind }) => kind !== "context").length;
-  return lines > 0 && lines >= file.additions + file.deletions;
+function showsEveryLine({ patch, additions, deletions }: ChangedFile): boolean {
+  const lines = patch?.split("\n").filter((line) => line.startsWith("+") || line.startsWith("-")).length ?? 0;
+  return lines > 0 && lines >= additions + deletions;
 }
 
 /** A hunk's header says where it stands and, behind the second `@@`, in which function: both may change by a rebase. */
@@ -65,9 +64,8 @@ function linesOf(patch: string): string[] {
   return patch.split("\n").map((line) => (line.startsWith("@@") ? "@@" : line));
 }
 
-/** Lengths stand before the parts, so that no part can pass for two. */
+/** Lengths stand before the parts, so that no part can pass for two. Handed over at once: each call costs more than a line's digest. */
 function sha256(parts: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  return hash.digest("hex");
+  const text = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join("");
+  return hash("sha256", text);
 }
