@@ -5,30 +5,24 @@ import { type ApiSurface, type ApiSymbol, normalised } from "../api/api-surface.
 import { rememberReadings } from "../api/remember-readings.ts";
 import { erased, gatherMembers, joinId, type Members } from "../object-oriented/members.ts";
 import { modifiersOf, nameIn, parametersOf, receiverOf, signatureOf, typeIn } from "./kotlin-signature.ts";
+import { readableText } from "./readable-text.ts";
 
 /** @returns `null` when the text cannot be parsed */
 export const readKotlinFile = rememberReadings("kotlin", parseKotlinFile);
 
 function parseKotlinFile(path: string, text: string): ApiSurface | null {
-  return readTree("kotlin", readable(text), (root) => {
+  return readTree("kotlin", readableText(text), (root) => {
     const members = gatherMembers(path, text);
     const scope = root.namedChildren.find(({ type }) => type === "package_header")?.namedChildren.at(-1)?.text ?? "";
     const outside: Inside = {
-      id: normalised(scope),
-      owner: null,
-      isInterface: false,
-      isSealed: false,
-      isStatic: false,
-      members,
+      ...{ id: normalised(scope), owner: null, members },
+      ...{ isInterface: false, isSealed: false, isStatic: false, isUnsettled: false },
     };
     for (const node of root.namedChildren) readDeclaration(node, outside);
-    return members.surface(!root.hasError);
+    // No expression stands at the top of a file: what is taken for one is a declaration that was not understood.
+    const isWhole = !root.hasError && root.namedChildren.every(({ type }) => !/_expression$|^identifier$/.test(type));
+    return members.surface(isWhole);
   });
-}
-
-/** The grammar does not know interfaces with one function: the word goes, each place stays. */
-function readable(text: string): string {
-  return text.replace(/\bfun(?=[ \t]{1,20}interface\b)/g, "   ");
 }
 
 interface Inside {
@@ -41,6 +35,8 @@ interface Inside {
   isSealed: boolean;
   /** Called through the type rather than through a value of it. */
   isStatic: boolean;
+  /** Its type may only be used by who asks for what is not settled yet. */
+  isUnsettled: boolean;
   members: Members;
 }
 
@@ -65,13 +61,16 @@ function add(
   node: SyntaxNode,
   name: string | undefined,
   symbol: Pick<ApiSymbol, "kind"> & Partial<ApiSymbol>,
-  { id: scope, owner, members }: Inside,
+  { id: scope, owner, isUnsettled, members }: Inside,
   words = modifiersOf(node),
 ): void {
   if (name === undefined) return;
   const id = joinId(scope, name.replaceAll("`", ""));
   if (!isOffered(words)) members.hide(id);
-  else members.add(node, { id, owner, isDeprecated: words.has("@Deprecated"), ...symbol });
+  else {
+    const marks = [...(symbol.marks ?? []), ...(isUnsettled || mayChange(words) ? ["unsettled"] : [])];
+    members.add(node, { id, owner, isDeprecated: words.has("@Deprecated"), ...symbol, marks });
+  }
 }
 
 function readType(node: SyntaxNode, inside: Inside): void {
@@ -89,7 +88,8 @@ function readType(node: SyntaxNode, inside: Inside): void {
   if (!isOffered(words)) return;
   const id = joinId(inside.id, name);
   const isSealed = words.has("sealed");
-  const within: Inside = { id, owner: id, isInterface, isSealed, isStatic: isObject, members };
+  const isUnsettled = inside.isUnsettled || mayChange(words);
+  const within: Inside = { id, owner: id, isInterface, isSealed, isStatic: isObject, isUnsettled, members };
   const body = node.namedChildren.find(({ type }) => type === "class_body" || type === "enum_class_body");
   for (const member of body?.namedChildren ?? []) readDeclaration(member, within);
   const primary = node.namedChildren.find(({ type }) => type === "primary_constructor");
@@ -184,8 +184,9 @@ function readAlias(node: SyntaxNode, inside: Inside): void {
   add(node, name, { kind: "type", type: normalised(equals?.nextSibling?.text ?? "") }, inside);
 }
 
-const forInsiders =
-  /^@(Internal\w{0,60}|\w{0,60}InternalApi|VisibleForTesting|RestrictTo|Experimental\w{0,60}|\w{0,60}Experimental\w{0,20}|Delicate\w{0,60}|Beta\w{0,20}|Incubating)$/;
+const forInsiders = /^@(Internal\w{0,60}|\w{0,60}InternalApi|VisibleForTesting|RestrictTo)$/;
+const unsettled =
+  /^@(Experimental\w{0,60}|\w{0,60}Experimental\w{0,20}|\w{0,60}Preview|Delicate\w{0,60}|Obsolete\w{0,60}|Beta\w{0,20}|Incubating)$/;
 
 /** Everything is public that does not say otherwise. */
 function isOffered(words: ReadonlySet<string>): boolean {
@@ -193,7 +194,12 @@ function isOffered(words: ReadonlySet<string>): boolean {
   return ![...words].some((word) => forInsiders.test(word));
 }
 
-const told = new Set(["protected", "abstract", "override"]);
+/** Offered to who asks for it by name, without a promise. */
+function mayChange(words: ReadonlySet<string>): boolean {
+  return [...words].some((word) => unsettled.test(word));
+}
+
+const told = new Set(["protected", "abstract", "override", "actual"]);
 
 function marksOf(words: ReadonlySet<string>): string[] {
   return [...words].filter((word) => told.has(word));

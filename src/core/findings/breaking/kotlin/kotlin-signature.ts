@@ -2,6 +2,7 @@
 
 import type { SyntaxNode } from "../../syntax/read-tree.ts";
 import { type ApiParameter, type ApiSignature, normalised } from "../api/api-surface.ts";
+import { hiddenName } from "./readable-text.ts";
 
 /** Every node that may stand where a type does. */
 const types = /^(user_type|nullable_type|function_type|parenthesized_type|non_nullable_type)$/;
@@ -86,8 +87,9 @@ export function modifiersOf(node: SyntaxNode): ReadonlySet<string> {
       }
       const name = /^@(?:\w{1,20}:)?\[?((?:\w{1,100}\.){0,10})(\w{1,100})/.exec(child.text.slice(0, 500))?.[2];
       if (name === undefined) continue;
-      words.add(`@${name}`);
-      if (name === "Deprecated" && /\bHIDDEN\b/.test(child.text.slice(0, 2000))) words.add("@Deprecated HIDDEN");
+      const isHidden = name === hiddenName || (name === "Deprecated" && /\bHIDDEN\b/.test(child.text.slice(0, 2000)));
+      words.add(name === hiddenName ? "@Deprecated" : `@${name}`);
+      if (isHidden) words.add("@Deprecated HIDDEN");
     }
   }
   return words;

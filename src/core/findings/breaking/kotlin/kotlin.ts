@@ -29,7 +29,7 @@ export const kotlin: ApiLanguage = {
 };
 
 const notOffered =
-  /(^|\/)(impl|internal|buildSrc|build-logic|[\w-]{1,60}-(tests?|testing|samples?|testapp|benchmarks?)(-[\w-]{1,40})?|src\/(\w{0,40}Test|test\w{0,40}|jmh|\w{0,40}Fixtures))\//;
+  /(^|\/)(impl|internal|buildSrc|build-logic|examples?(-[\w-]{1,40})?|([\w-]{1,60}-)?stubs?|[\w-]{1,60}-(tests?|testing|samples?|testapp|benchmarks?)(-[\w-]{1,40})?|src\/(\w{0,40}Test|test\w{0,40}|jmh|\w{0,40}Fixtures))\//;
 
 /** A line that may be a part of a declaration: a keyword, a modifier, an annotation, a parameter, an entry of an enumeration. */
 const declaring =
@@ -38,7 +38,10 @@ const declaring =
 /** What only Kotlin knows of a change. */
 function refineChange(change: PlacedChange): PlacedChange | null {
   const { base, head } = change;
+  if ((base ?? head)?.marks.includes("unsettled")) return null;
   if (base === null || head === null) return change;
+  // Its defaults stand where it is expected.
+  if (change.rule === "parameter_made_required" && head.marks.includes("actual")) return null;
   // The alias stands for the class that moved.
   if (change.rule === "symbol_kind_changed" && head.kind === "type") return null;
   if (change.rule === "parameter_renamed") {

@@ -52,6 +52,13 @@ describe("declarations of a file", () => {
     ["its setter is private now", "var a = 1", "var a = 1\n  private set", ["made_read_only proven"]],
     ["a property can be set", "val a = 1", "var a = 1", []],
     ["both of a pair", "val (a, b) = 1 to 2", "val (a, c) = 1 to 2", ["export_removed proven"]],
+    ["a function is experimental from now on", "fun a() {}", "@ExperimentalText\nfun a() {}", []],
+    [
+      "a class under many annotations stays",
+      '@Kept\n@Level(value = Level.A)\n@Asks(\n  level = Level.B,\n  message = "a (" +\n    "b"\n)\npublic annotation class A',
+      '@More\n@Kept\n@Level(value = Level.A)\n@Asks(\n  level = Level.B,\n  message = "a (" +\n    "b"\n)\npublic annotation class A\nval b = 1',
+      [],
+    ],
     ["an experimental function goes", "@ExperimentalText fun a() {}\nfun b() {}", "fun b() {}", []],
     [
       "a function is hidden by its deprecation",
@@ -74,6 +81,7 @@ describe("parameters and results", () => {
     ["renamed", "fun a(x: Int) {}", "fun a(y: Int) {}", ["parameter_renamed likely"]],
     ["renamed, of an operator", "operator fun A.plus(x: A) = x\nclass A", "operator fun A.plus(y: A) = y\nclass A", []],
     ["no longer to be left out", "fun a(x: Int = 1) {}", "fun a(x: Int) {}", ["parameter_made_required proven"]],
+    ["no longer to be left out here, where others say so", "fun a(x: Int = 1) {}", "actual fun a(x: Int) {}", []],
     ["another default", "fun a(x: Int = 1) {}", "fun a(x: Int = 2) {}", ["parameter_default_changed hint"]],
     ["another order", "fun a(x: Int, y: String) {}", "fun a(y: String, x: Int) {}", ["parameter_reordered proven"]],
     ["one put before another", "fun a(x: Int) {}", "fun a(y: Int = 0, x: Int) {}", ["parameter_reordered proven"]],
