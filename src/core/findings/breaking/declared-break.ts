@@ -39,7 +39,7 @@ export const declaredBreak = defineDetector({
       why: "The author declared a breaking change.",
       fix: "Say in the description what breaks and what users do about it; then one of the people the check names can release it.",
       looksAt:
-        "Commit messages with `!` before the colon of their first line, or a footer `BREAKING CHANGE:`. Merges are left alone.",
+        "Commit messages with `!` before the colon of their first line, or a footer `BREAKING CHANGE:`. Merges are left alone, and so is the commit that the title was made of when title or description say so.",
     },
     break_declared_by_label: {
       title: "a label says so",
@@ -57,10 +57,13 @@ export const declaredBreak = defineDetector({
       add("break_declared_in_title", "the title declares a breaking change", snapshot.title);
     const footer = footerOf(snapshot.body);
     if (footer !== null) add("break_declared_in_description", "the description declares a breaking change", footer);
+    const isTold = observations.length > 0;
     for (const commit of snapshot.commits) {
       if (commit.parents.length > 1 || !declares(commit.message)) continue;
+      // GitHub makes title and description of a single commit's message: they are told already.
+      if (isTold && titleOf(commit.message) === snapshot.title.trim()) continue;
       const what = `commit \`${commit.sha.slice(0, 7)}\` declares a breaking change`;
-      add("break_declared_in_commit", what, commit.message.split("\n", 1)[0] ?? null);
+      add("break_declared_in_commit", what, titleOf(commit.message));
     }
     const wanted = new Set((options?.breaking_change?.labels ?? breakingLabels).map((label) => label.toLowerCase()));
     for (const { name } of snapshot.labels) {
@@ -70,6 +73,10 @@ export const declaredBreak = defineDetector({
     return { observations };
   },
 });
+
+function titleOf(message: string): string {
+  return (message.split("\n", 1)[0] ?? "").trim();
+}
 
 function declares(message: string): boolean {
   const text = message.slice(0, messageCharactersMax).trim();

@@ -29,6 +29,25 @@ it.each([
     snapshot: { commits: [aCommit({ message: "refactor(a)!: b" })] },
     rules: ["break_declared_in_commit proven"],
   },
+  {
+    name: "a title and the commit that it was made of",
+    snapshot: { title: "feat!: drop it", commits: [aCommit({ message: "feat!: drop it\n\nBREAKING CHANGE: gone" })] },
+    rules: ["break_declared_in_title proven"],
+  },
+  {
+    name: "a description made of a commit's footer",
+    snapshot: {
+      title: "feat: a",
+      body: "BREAKING CHANGE: gone",
+      commits: [aCommit({ message: "feat: a\n\nBREAKING CHANGE: gone" })],
+    },
+    rules: ["break_declared_in_description proven"],
+  },
+  {
+    name: "a title and another commit",
+    snapshot: { title: "feat!: drop it", commits: [aCommit({ message: "fix!: and that" })] },
+    rules: ["break_declared_in_title proven", "break_declared_in_commit proven"],
+  },
   { name: "a merge commit", snapshot: { commits: [aCommit({ message: "feat!: a", parents: ["a", "b"] })] }, rules: [] },
   {
     name: "a description",
