@@ -1,6 +1,6 @@
 /** What the findings of each class add up to. */
 
-import { isLikelyBreaking, scoreBreaking } from "./breaking/score.ts";
+import { judgeBreaking } from "./breaking/score.ts";
 import {
   type ClassAssessment,
   type Classification,
@@ -32,8 +32,8 @@ export function assessClasses(
 /** Several hints together may make likely what none of them does alone. */
 function withScore(assessment: ClassAssessment, circumstances: readonly string[]): ClassAssessment {
   const { findings } = assessment;
-  const score = scoreBreaking(findings, circumstances);
-  const isLikely = assessment.present || isLikelyBreaking(findings, circumstances);
+  const { score, isLikely: isLikelyTogether } = judgeBreaking(findings, circumstances);
+  const isLikely = assessment.present || isLikelyTogether;
   const strength = isLikely && assessment.strength === "hint" ? "likely" : assessment.strength;
   return { ...assessment, present: isLikely, strength, confidence: score, score };
 }

@@ -40,22 +40,20 @@ export function featuresOf(findings: readonly Evidence[], circumstances: readonl
 }
 
 /**
- * The share of changes with such findings that their authors call breaking, among changes of which one in five is. At least as high as the
- * surest finding alone, so that rules which the labelled changes never met count for what they say.
+ * How likely a break is: the share of changes with such findings that their authors call breaking, among changes of which one in five is. At
+ * least as high as the surest finding alone, so that rules which the labelled changes never met count for what they say.
  *
- * @returns 0 to 1; 0 without findings
+ * @returns a score of 0 to 1, 0 without findings; likely where the findings together make it so, even where none does alone
  */
-export function scoreBreaking(findings: readonly Finding[], circumstances: readonly string[]): number {
-  if (findings.length === 0) return 0;
+export function judgeBreaking(
+  findings: readonly Finding[],
+  circumstances: readonly string[],
+): { score: number; isLikely: boolean } {
+  if (findings.length === 0) return { score: 0, isLikely: false };
   const sure = findings.filter(({ strength, isDeclared }) => isDeclared || strength !== "hint");
   const surest = Math.max(0, ...sure.map(({ confidence }) => confidence));
   const features = featuresOf(findings, circumstances);
   const sum = features.reduce((total, feature) => total + (fitted.weights[feature] ?? 0), fitted.bias);
-  const score = 1 / (1 + Math.exp(-sum));
-  return Math.round(Math.max(surest, score) * 1000) / 1000;
-}
-
-/** Holds when the findings together make a break likely, even where none does alone. */
-export function isLikelyBreaking(findings: readonly Finding[], circumstances: readonly string[]): boolean {
-  return scoreBreaking(findings, circumstances) >= fitted.threshold;
+  const score = Math.round(Math.max(surest, 1 / (1 + Math.exp(-sum))) * 1000) / 1000;
+  return { score, isLikely: score >= fitted.threshold };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { fitted } from "../../../../src/core/findings/breaking/fitted-weights.ts";
-import { featuresOf, isLikelyBreaking, scoreBreaking } from "../../../../src/core/findings/breaking/score.ts";
+import { featuresOf, judgeBreaking } from "../../../../src/core/findings/breaking/score.ts";
 import { strengths } from "../../../../src/core/findings/finding.ts";
 import { ruleIds } from "../../../../src/core/findings/rule-ids.ts";
 import { aFinding } from "../../../support/builders.ts";
@@ -11,8 +11,7 @@ const finding = (rule: string, strength: (typeof strengths)[number] = "hint") =>
   aFinding("breaking_change", { rule, strength });
 
 it("is nothing without findings", () => {
-  expect(scoreBreaking([], [])).toBe(0);
-  expect(isLikelyBreaking([], [])).toBe(false);
+  expect(judgeBreaking([], [])).toEqual({ score: 0, isLikely: false });
 });
 
 it("hears families of rules by their strongest word, and how many of them speak", () => {
@@ -37,7 +36,8 @@ it("counts each rule once, and once more when it speaks often", () => {
 });
 
 it("believes the author", () => {
-  expect(scoreBreaking([aFinding("breaking_change", { isDeclared: true, confidence: 0.95 })], [])).toBe(0.95);
+  const declared = aFinding("breaking_change", { isDeclared: true, confidence: 0.95 });
+  expect(judgeBreaking([declared], [])).toEqual({ score: 0.95, isLikely: true });
 });
 
 it("knows only rules that exist", () => {
@@ -55,8 +55,8 @@ it("never falls by another finding, and stays between 0 and 1", () => {
     fc.property(fc.array(any, { maxLength: 20 }), any, (some, one) => {
       const findings = some.map(({ rule, strength }) => finding(rule, strength));
       const more = [...findings, finding(one.rule, one.strength)];
-      const score = scoreBreaking(more, []);
-      expect(score >= scoreBreaking(findings, []) && score <= 1).toBe(true);
+      const { score } = judgeBreaking(more, []);
+      expect(score >= judgeBreaking(findings, []).score && score <= 1).toBe(true);
     }),
   );
 });
