@@ -26,6 +26,13 @@ export function fails(text: string): boolean {
   return failure.test(line) && !isComment(line);
 }
 
+/** Holds for lines that let what follows happen in some cases only. */
+export function isCondition(text: string): boolean {
+  return /^\s*(?:\}\s?)?(?:else\s?)?(?:el)?(?:if|unless|match|switch|case|default|guard|when|except|catch)\b|\bensure!\(|=>|\?\?|\|\|/.test(
+    text.slice(0, 500),
+  );
+}
+
 export function isComment(text: string): boolean {
   return /^\s*(?:\/\/|\/\*|\*|#(?!\[)|--|<!--|"""|''')/.test(text.slice(0, 500));
 }

@@ -7,6 +7,7 @@ import {
   exitCodeOf,
   fails,
   isComment,
+  isCondition,
   keepsCompatible,
   marksDeprecated,
   switchOf,
@@ -39,7 +40,8 @@ export const droppedCode = defineDetector({
     failure_added: {
       title: "an existing path can fail in a new way",
       why: "What was let through is refused now.",
-      looksAt: "`throw`, `raise`, `return Err`, `panic` and exits added to code that was there, where none stood.",
+      looksAt:
+        "Short conditions with `throw`, `raise`, `return Err`, `panic` or an exit that were added to code that was there, where none stood.",
       example: {
         language: "python",
         diff: ' def load(path):\n+    if not path:\n+        raise ValueError("no path")',
@@ -101,10 +103,16 @@ function isCode(line: PatchLine): boolean {
 }
 
 /** Longest edit that is taken for a guard put into a path; longer ones are mostly new code that brings its own failures. */
-const guardLinesMax = 12;
+const guardLinesMax = 6;
 
+/** A condition that refuses: what fails in any case is another matter, and mostly new code. */
 function isGuard(added: readonly PatchLine[]): boolean {
-  return added.length <= guardLinesMax && !added.some(({ text }) => beginsDeclaration(text));
+  const lines = added.filter((line) => trimmed(line) !== "");
+  return (
+    lines.length <= guardLinesMax &&
+    lines.some(({ text }) => isCondition(text)) &&
+    !lines.some(({ text }) => beginsDeclaration(text))
+  );
 }
 
 type Add = (rule: string, what: string, before: PatchLine | null, after: PatchLine | null) => void;
