@@ -63,7 +63,10 @@ export async function bundle({
   const packages = createRequire(join(root, "package.json"));
   // Not copied: their modes differ from package to package.
   await Promise.all(
-    files.map(async (file) => writeFile(join(outDir, basename(file)), await readFile(packages.resolve(file)))),
+    files.map(async (file) => {
+      const path = packages.resolve(file);
+      await writeFile(join(outDir, basename(path)), await readFile(path));
+    }),
   );
 }
 

@@ -1,4 +1,4 @@
-/** Where compiled grammars lie: in their packages. What is shipped as a bundle has them beside itself instead, and brings another such file. */
+/** Where the parsers' program and its compiled grammars lie: in their packages. What is shipped as a bundle has them beside itself instead, and brings another such file. */
 
 import { createRequire } from "node:module";
 
@@ -11,4 +11,9 @@ const specifiers = createRequire(import.meta.url);
  */
 export function locateGrammar(specifier: string): string {
   return specifiers.resolve(specifier);
+}
+
+/** @returns the path of the CommonJS module that runs grammars */
+export function locateTreeSitter(): string {
+  return specifiers.resolve("web-tree-sitter");
 }

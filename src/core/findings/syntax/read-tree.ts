@@ -2,7 +2,7 @@
 
 import type { Node, Parser, Tree } from "web-tree-sitter";
 import { type Grammar, grammarFiles } from "./grammars.ts";
-import { loadGrammar } from "./load-grammar.ts";
+import { endParsers, loadParser } from "./load-grammar.ts";
 
 export type SyntaxNode = Node;
 
@@ -15,14 +15,16 @@ export const textCharactersMax = 1_000_000;
  */
 const stepsMax = 20_000;
 
-const parsers = new Map<Grammar, Parser>();
+/** `null`: the parsers' program failed, and this one is still to be loaded anew. */
+const parsers = new Map<Grammar, Parser | null>();
 
 /** To be awaited before {@link readTree} is called for the language. */
 export async function loadGrammars(names: Iterable<Grammar>): Promise<void> {
+  const failed = [...parsers].flatMap(([name, parser]) => (parser === null ? [name] : []));
   const missing = [...new Set(names)].filter((name) => !parsers.has(name));
   await Promise.all(
-    missing.map(async (name) => {
-      parsers.set(name, await loadGrammar(grammarFiles[name]));
+    [...failed, ...missing].map(async (name) => {
+      parsers.set(name, await loadParser(grammarFiles[name]));
     }),
   );
 }
@@ -41,25 +43,40 @@ let readers = 0;
 
 /**
  * @param read gets the root of the tree, which may be gone when it returns. `root.hasError` tells that a part was not understood
- * @returns what `read` returns; `null` when the text is too long or takes too long to parse
+ * @returns what `read` returns; `null` when the text is too long, takes too long to parse or nests deeper than can be read
  * @throws {Error} when the grammar was not loaded
  */
 export function readTree<T>(grammar: Grammar, text: string, read: (root: SyntaxNode) => T, limit = stepsMax): T | null {
   if (text.length > textCharactersMax) return null;
-  const key = `${grammar}\n${text}`;
-  const tree = recent.get(key) ?? older.get(key) ?? parsed(grammar, text, key, limit);
-  if (tree === null) return null;
   readers += 1;
   try {
-    return read(tree.rootNode);
+    const tree = parsed(grammar, text, limit);
+    if (tree === null) return null;
+    try {
+      return read(tree.rootNode);
+    } finally {
+      if (text.length > keptTextMax) remove(tree);
+    }
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    discardAll();
+    return null;
   } finally {
     readers -= 1;
-    if (text.length > keptTextMax) tree.delete();
   }
 }
 
-function parsed(grammar: Grammar, text: string, key: string, limit: number): Tree | null {
+/** Strangers' text can be built so that the parsers' program runs out of its stack, which it does not survive, or a reader out of ours. */
+function isFailure(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof Error && error.name === "RuntimeError");
+}
+
+function parsed(grammar: Grammar, text: string, limit: number): Tree | null {
+  const key = `${grammar}\n${text}`;
+  const known = recent.get(key) ?? older.get(key);
+  if (known !== undefined) return known;
   const parser = parserOf(grammar);
+  if (parser === null) return null;
   let steps = 0;
   const tree = parser.parse(text, null, { progressCallback: () => ++steps > limit });
   if (tree === null) {
@@ -69,8 +86,8 @@ function parsed(grammar: Grammar, text: string, key: string, limit: number): Tre
   if (text.length > keptTextMax) return tree;
   recentCharacters += text.length;
   // A tree that somebody reads stays.
-  if (recentCharacters > keptCharactersMax / 2 && readers === 0) {
-    for (const old of older.values()) old.delete();
+  if (recentCharacters > keptCharactersMax / 2 && readers === 1) {
+    for (const old of older.values()) remove(old);
     older = recent;
     recent = new Map();
     recentCharacters = text.length;
@@ -79,8 +96,28 @@ function parsed(grammar: Grammar, text: string, key: string, limit: number): Tre
   return tree;
 }
 
-function parserOf(grammar: Grammar): Parser {
-  const parser = parsers.get(grammar);
-  if (parser === undefined) throw new Error(`The grammar of ${grammar} was not loaded`);
-  return parser;
+function parserOf(grammar: Grammar): Parser | null {
+  const known = parsers.get(grammar);
+  if (known === undefined) throw new Error(`The grammar of ${grammar} was not loaded`);
+  return known;
+}
+
+/** What is not deleted, the garbage collector deletes at some time: in a program that failed, that would end ours. */
+function discardAll(): void {
+  const left = [...recent.values(), ...older.values(), ...parsers.values()];
+  recent = new Map();
+  older = new Map();
+  recentCharacters = 0;
+  for (const name of parsers.keys()) parsers.set(name, null);
+  endParsers();
+  for (const part of left) if (part !== null) remove(part);
+}
+
+function remove(part: Tree | Parser): void {
+  try {
+    part.delete();
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    discardAll();
+  }
 }

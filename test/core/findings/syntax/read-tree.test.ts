@@ -1,6 +1,11 @@
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { grammarOf, grammars } from "../../../../src/core/findings/syntax/grammars.ts";
-import { loadGrammars, readTree, textCharactersMax } from "../../../../src/core/findings/syntax/read-tree.ts";
+import {
+  loadGrammars,
+  readTree,
+  type SyntaxNode,
+  textCharactersMax,
+} from "../../../../src/core/findings/syntax/read-tree.ts";
 
 beforeAll(() => loadGrammars(grammars));
 
@@ -17,6 +22,31 @@ it("gives up on texts that are too long or take too long, and reads the next one
   expect(readTree("go", " ".repeat(textCharactersMax + 1), () => "read")).toBeNull();
   expect(readTree("c_sharp", "class A { int b; }\n".repeat(1000), () => "read", 10)).toBeNull();
   expect(readTree("c_sharp", "class A {}", (root) => root.hasError)).toBe(false);
+});
+
+describe("a text that the parsers fail at", () => {
+  /** Asking such a broken tree for what stands around its nodes takes the parsers' memory apart. */
+  const breaking = `a = ${"() => ".repeat(1000)}b;\n\ndef run\n  c(:d)\n  e(:f)\nend\n`;
+  const around = (root: SyntaxNode): string => {
+    const open = [root];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node.nextNamedSibling?.parent?.type === "no such type") return "read";
+      for (const child of node.namedChildren) if (child !== null) open.push(child);
+    }
+    return "read";
+  };
+  const endless = (root: SyntaxNode): string => endless(root) + root.type;
+
+  it.each([
+    ["the parsers' program fails", breaking, around],
+    ["a reader goes too deep", "a", endless],
+  ])("because %s is given up, and the next change is read all the same", async (_why, text, read) => {
+    expect(readTree("ruby", text, read)).toBeNull();
+    expect(readTree("python", "a = 1\n", () => "read")).toBeNull();
+    await loadGrammars(["go"]);
+    expect(readTree("python", "a = 1\n", (root) => root.namedChild(0)?.type)).toBe("expression_statement");
+    expect(readTree("ruby", "a = 1\n", (root) => root.hasError)).toBe(false);
+  });
 });
 
 it.each([
