@@ -2,6 +2,7 @@
 
 import { type AnnotationProperties, error, notice, warning } from "@actions/core";
 import type { Problem } from "../src/core/problem.ts";
+import { count } from "../src/core/report/telling.ts";
 import { oneLine } from "../src/core/report/words.ts";
 
 export interface Annotation {
@@ -24,8 +25,8 @@ const messageCharactersMax = 2000;
 
 const write = { error, warning, notice };
 
-/** @returns how many were left out */
-export function annotate(annotations: readonly Annotation[]): number {
+/** What is left out is counted in the log. */
+export function annotate(annotations: readonly Annotation[]): void {
   const shown = { error: 0, warning: 0, notice: 0 };
   let leftOut = 0;
   for (const { level, title, message, path, line } of annotations) {
@@ -37,7 +38,8 @@ export function annotate(annotations: readonly Annotation[]): number {
     const place: AnnotationProperties = { title: oneLine(title), file: path, ...(line && { startLine: line }) };
     write[level](message.slice(0, messageCharactersMax), place);
   }
-  return leftOut;
+  if (leftOut > 0)
+    process.stdout.write(`${count(leftOut, "more annotation")} not shown: GitHub takes ${ofLevelMax} of a kind.\n`);
 }
 
 export function annotationOf({ where, severity, code, found, expected, fix }: Problem): Annotation {

@@ -21,10 +21,10 @@ export const gatePermissions = { checks: "read", contents: "read", "pull-request
 export async function gate({ env, inputs, readEvent }: ActionRun): Promise<Outcome> {
   const connection = connect(env);
   const wish = {
-    subject: subjectOf(inputs, env, await readEvent()),
     app: readApp(inputs.app ?? ""),
     timeoutMs: readTimeout(inputs.timeout ?? ""),
     allowsBypassed: readFlag(inputs, "allow-bypassed"),
+    subject: subjectOf(inputs, env, await readEvent()),
   };
   const { subject, app, timeoutMs, allowsBypassed } = wish;
   const read = createReader(openClient(connection), connection.repository, subject, app);

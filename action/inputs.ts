@@ -51,6 +51,18 @@ export function readFlag(inputs: Readonly<Record<string, string>>, name: string)
   throw new ActionError(`The input \`${name}\` is ${quote(text)}. Write \`true\` or \`false\`.`);
 }
 
+/** @throws {ActionError} for anything but one of the choices */
+export function readChoice<T extends string>(
+  inputs: Readonly<Record<string, string>>,
+  name: string,
+  choices: readonly T[],
+): T {
+  const text = inputs[name] ?? "";
+  const chosen = choices.find((choice) => choice === text.toLowerCase());
+  if (chosen !== undefined) return chosen;
+  throw new ActionError(`The input \`${name}\` is ${quote(text)}. Write one of ${listed(choices)}.`);
+}
+
 function variableOf(name: string): string {
   return prefix + name.replaceAll(" ", "_").toUpperCase();
 }

@@ -7,6 +7,10 @@ export const modes: Readonly<Record<string, Mode>> = {
     inputs: { sha: "", base: "", app: "holdpoint", timeout: "10 minutes", "allow-bypassed": "true", since: "" },
     load: async () => (await import("./gate.ts")).gate,
   },
+  check: {
+    inputs: { "pull-request": "", "fail-on": "held" },
+    load: async () => (await import("./check.ts")).check,
+  },
   validate: {
     inputs: { policy: ".github/checkpoints.yml" },
     load: async () => (await import("./validate.ts")).validate,

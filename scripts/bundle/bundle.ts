@@ -57,6 +57,7 @@ export async function bundle({
     chunkFileNames: "[name].mjs",
     comments: { legal: true, annotation: false, jsdoc: false },
     sourcemap: false,
+    minify: true,
   });
   await build.close();
   await mkdir(outDir, { recursive: true });

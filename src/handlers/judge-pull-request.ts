@@ -19,7 +19,7 @@ import { digestOf, digestOfShared } from "./digest.ts";
 import type { Change, PullRequestReading } from "./github-port.ts";
 import { withLabelHeads } from "./known-labels.ts";
 import { NotYet, soon } from "./not-yet.ts";
-import type { Ports, Run } from "./ports.ts";
+import type { JudgingPorts, Run } from "./ports.ts";
 import { type KnownChange, readChange } from "./read-change.ts";
 import { withPeople, withProperties } from "./read-people.ts";
 import { type PolicyReading, readPolicy } from "./read-policy.ts";
@@ -57,7 +57,7 @@ export type JudgementOrNot =
 export async function judgePullRequest(
   subject: PullRequestSubject,
   dossier: Dossier,
-  ports: Ports,
+  ports: JudgingPorts,
   run: Pick<Run, "attempt">,
 ): Promise<JudgementOrNot> {
   const { hints, gates, memory } = dossier;
@@ -87,7 +87,7 @@ export async function judgeClosed(
   subject: PullRequestSubject,
   reading: PullRequestReading,
   dossier: Dossier,
-  ports: Ports,
+  ports: JudgingPorts,
   run: Pick<Run, "attempt">,
 ): Promise<Judgement | null> {
   const policy = await readPolicy(subject, reading, ports);
@@ -110,7 +110,7 @@ interface Known {
 async function judge(
   subject: PullRequestSubject,
   facts: Known,
-  ports: Ports,
+  ports: JudgingPorts,
   run: Pick<Run, "attempt">,
 ): Promise<Judgement> {
   const { policy, dossier, early } = facts;
@@ -173,7 +173,7 @@ async function decideWithPeople(
   subject: PullRequestSubject,
   told: Snapshot,
   facts: Omit<Parameters<typeof decide>[0], "snapshot" | "now">,
-  ports: Ports,
+  ports: JudgingPorts,
 ): Promise<{ snapshot: Snapshot; verdict: Verdict; now: Date }> {
   const named = { policy: facts.document.policy, memory: facts.memory };
   const look = async (isFresh: boolean) => {
@@ -216,7 +216,11 @@ function withHead(
 }
 
 /** Side by side with the pull request itself, where the event named a head that was not met yet. */
-function readEarly(subject: PullRequestSubject, heads: Memory["heads"], { github }: Ports): Promise<Change> | null {
+function readEarly(
+  subject: PullRequestSubject,
+  heads: Memory["heads"],
+  { github }: Pick<JudgingPorts, "github">,
+): Promise<Change> | null {
   if (subject.named === undefined || heads[subject.named.headSha] !== undefined) return null;
   const early = github.readChange(subject);
   early.catch(() => {}); // Asked for again, and heard, where it is needed.
@@ -244,7 +248,7 @@ function refuseStale(
   }
 }
 
-function lost(reading: PullRequestReading, { clock, urls }: Ports): Judgement {
+function lost(reading: PullRequestReading, { clock, urls }: Pick<JudgingPorts, "clock" | "urls">): Judgement {
   const draft = renderPolicyLost({
     subject: reading.snapshot,
     now: clock.now(),
@@ -259,7 +263,7 @@ async function broken(
   subject: PullRequestSubject,
   { problems, source, text }: PolicyReading & { kind: "broken" },
   reading: PullRequestReading,
-  ports: Ports,
+  ports: JudgingPorts,
 ): Promise<Judgement> {
   const { files } = await ports.github.readChange(subject);
   const draft = renderPolicyProblems({

@@ -28,6 +28,26 @@ export interface Ports {
   wanted(input: ClassifyInput): Promise<string[]>;
 }
 
+/** What judging a pull request takes of them: nothing that writes to GitHub, and of the database only what a look remembers for the next one. */
+export interface JudgingPorts extends Pick<Ports, "clock" | "urls" | "classify" | "wanted"> {
+  github: Pick<
+    GithubPort,
+    | "readPullRequest"
+    | "readChange"
+    | "readContents"
+    | "readDependencyReview"
+    | "readCodeScanningAlerts"
+    | "readMergeBase"
+    | "readPolicyFile"
+    | "readDirectory"
+    | "readRepository"
+  >;
+  store: Pick<
+    StorePort,
+    "loadChange" | "saveChange" | "saveGate" | "saveHead" | "saveCommand" | "saveHints" | "countMerges"
+  >;
+}
+
 export interface ClassifyInput {
   snapshot: Snapshot;
   contents: Contents;

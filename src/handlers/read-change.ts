@@ -10,7 +10,7 @@ import type { PullRequestSubject } from "../core/subject.ts";
 import { digestOfShared } from "./digest.ts";
 import type { Change, PullRequestReading } from "./github-port.ts";
 import { NotYet, soon } from "./not-yet.ts";
-import type { Ports, Run } from "./ports.ts";
+import type { JudgingPorts, Run } from "./ports.ts";
 import { readAlerts, readAlertsAgain, scanDigestOf, scanMark } from "./read-code-scan.ts";
 import type { ChangeKey, RememberedChange } from "./store-port.ts";
 import { withoutTexts } from "./without-texts.ts";
@@ -33,7 +33,7 @@ export async function readChange(
   subject: PullRequestSubject,
   reading: PullRequestReading,
   options: Policy["classification"],
-  ports: Pick<Ports, "github" | "store" | "clock" | "classify" | "wanted">,
+  ports: Omit<JudgingPorts, "urls">,
   run: { attempt: Run["attempt"]; early: Promise<Change> | null },
 ): Promise<KnownChange> {
   const { snapshot } = reading;
@@ -113,7 +113,7 @@ async function readContents(
   subject: PullRequestSubject,
   snapshot: Snapshot,
   options: Policy["classification"],
-  { github, wanted }: Pick<Ports, "github" | "wanted">,
+  { github, wanted }: Pick<JudgingPorts, "github" | "wanted">,
 ): Promise<{ value: Contents; isRead: boolean }> {
   const shas = { base: snapshot.base.sha, head: snapshot.head.sha };
   let value: Contents = { base: new Map(), head: new Map() };

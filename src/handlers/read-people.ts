@@ -6,14 +6,14 @@ import { wantedDirectory } from "../core/policy/wanted-directory.ts";
 import type { Directory, Memory, Permission, Person, Snapshot } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
 import type { ReadingHints } from "./github-port.ts";
-import type { Ports } from "./ports.ts";
+import type { JudgingPorts } from "./ports.ts";
 
 /** @param isFresh asks GitHub itself, whatever was read a moment ago: for a verdict that would open the gate */
 export async function withPeople(
   subject: PullRequestSubject,
   snapshot: Snapshot,
   { policy, memory }: { policy: Policy; memory: Pick<Memory, "commands" | "bypasses"> },
-  { github }: Pick<Ports, "github">,
+  { github }: Pick<JudgingPorts, "github">,
   isFresh: boolean,
 ): Promise<Snapshot> {
   const wanted = wantedDirectory(policy, snapshot, memory);
@@ -37,7 +37,7 @@ export async function withProperties(
   snapshot: Snapshot,
   policy: Policy,
   hints: ReadingHints,
-  { github }: Pick<Ports, "github">,
+  { github }: Pick<JudgingPorts, "github">,
 ): Promise<Snapshot> {
   if (hints.properties === true || !looksAtProperties(policy)) return snapshot;
   const repository = await github.readRepository(subject);
@@ -49,7 +49,7 @@ export async function withProperties(
 export async function readPermission(
   subject: PullRequestSubject,
   person: Person,
-  { github }: Pick<Ports, "github">,
+  { github }: Pick<JudgingPorts, "github">,
 ): Promise<Permission | "unknown"> {
   const wanted = { teams: [], organizations: [], permissionsOf: [person], codeownersOf: null };
   const permission = (await github.readDirectory(subject, wanted)).permissions[person.id];

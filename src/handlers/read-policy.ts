@@ -7,7 +7,7 @@ import type { Read } from "../core/snapshot.ts";
 import type { RepositoryRef } from "../core/subject.ts";
 import { composeCached } from "./compose-cached.ts";
 import type { PolicyFile, PullRequestReading } from "./github-port.ts";
-import type { Ports } from "./ports.ts";
+import type { JudgingPorts } from "./ports.ts";
 
 export type PolicyReading =
   | { kind: "absent" }
@@ -26,7 +26,7 @@ const roundsMax = 6;
 export async function readPolicy(
   subject: RepositoryRef,
   { snapshot, policies }: PolicyFiles,
-  { github }: Pick<Ports, "github">,
+  { github }: Pick<JudgingPorts, "github">,
 ): Promise<PolicyReading> {
   const { owner, name } = snapshot.repository;
   const repository = textOf(policies.repository, { repository: `${owner}/${name}`, path: ".github/checkpoints.yml" });

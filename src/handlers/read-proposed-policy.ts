@@ -4,13 +4,13 @@ import { composePolicy } from "../core/policy/compose-policy.ts";
 import type { Problem } from "../core/problem.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
 import type { PullRequestReading } from "./github-port.ts";
-import type { Ports } from "./ports.ts";
+import type { JudgingPorts } from "./ports.ts";
 
 /** @returns mistakes in the file as it would be; `null` where the pull request leaves it alone, and nothing was read */
 export async function readProposedProblems(
   subject: PullRequestSubject,
   { snapshot }: PullRequestReading,
-  { github }: Pick<Ports, "github">,
+  { github }: Pick<JudgingPorts, "github">,
 ): Promise<Problem[] | null> {
   const { repository, files, base, head } = snapshot;
   const path = repository.name.toLowerCase() === ".github" ? "checkpoints.yml" : ".github/checkpoints.yml";

@@ -10,7 +10,7 @@ import { organizationsOf, teamsOf } from "../core/policy/policy-people.ts";
 import type { Memory, Snapshot } from "../core/snapshot.ts";
 import type { PullRequestSubject } from "../core/subject.ts";
 import type { PullRequestReading, ReadingHints } from "./github-port.ts";
-import type { Ports } from "./ports.ts";
+import type { JudgingPorts } from "./ports.ts";
 
 /** A base branch that had a policy once; the default branch counts under every name it ever had. */
 export function isKnownGate(gates: readonly string[], { base, repository }: Snapshot): boolean {
@@ -20,7 +20,7 @@ export function isKnownGate(gates: readonly string[], { base, repository }: Snap
 export async function rememberGate(
   gates: readonly string[],
   { repository, base }: Snapshot,
-  { store }: Ports,
+  { store }: Pick<JudgingPorts, "store">,
 ): Promise<void> {
   if (!gates.includes(base.ref)) await store.saveGate(repository.id, base.ref);
 }
@@ -29,7 +29,7 @@ export async function rememberHead(
   { repositoryId, number }: PullRequestSubject,
   { snapshot }: PullRequestReading,
   heads: { before: Memory["heads"]; now: Memory["heads"] },
-  { store }: Ports,
+  { store }: Pick<JudgingPorts, "store">,
 ): Promise<void> {
   const { sha } = snapshot.head;
   const [before, now] = [heads.before[sha], heads.now[sha]];
@@ -55,7 +55,7 @@ export async function rememberCommands(
   { repositoryId, number }: PullRequestSubject,
   snapshot: Snapshot,
   memory: Memory,
-  { store }: Ports,
+  { store }: Pick<JudgingPorts, "store">,
 ): Promise<void> {
   for (const command of newCommands(snapshot, memory, (heard) => headOf(heard, snapshot, memory))) {
     const isHold = /^(hold|unhold)\b/.test(command.text);
@@ -67,7 +67,7 @@ export async function rememberHints(
   { repository }: Snapshot,
   { policy }: PolicyDocument,
   before: ReadingHints,
-  { store }: Ports,
+  { store }: Pick<JudgingPorts, "store">,
 ): Promise<void> {
   const hints: ReadingHints = {
     teams: teamsOf(policy, repository.owner),

@@ -14,11 +14,14 @@ type Parsed = ReturnType<typeof ParseSync>;
 const file = join(import.meta.dirname, "parser.wasm32-wasip1.wasm");
 let parser: { parseSync: typeof ParseSync } | null = null;
 
-/** What cannot be parsed within the stack counts as text with a mistake; the native parser would end the process. */
+/**
+ * What cannot be parsed within the stack counts as text with a mistake, where the native parser would end the process. It is reached earlier:
+ * at some hundred brackets within each other rather than thousands.
+ */
 export const parseSync: typeof ParseSync = (filename, sourceText, options) => {
   try {
     parser ??= load();
-    const { program, errors, module } = parser.parseSync(filename, sourceText, options);
+    const { program, errors, module } = parser.parseSync(filename, sourceText.toWellFormed(), options);
     return { program, errors, module } as Parsed;
   } catch (error) {
     parser = null; // After a trap its memory may be in any state.
