@@ -48,6 +48,7 @@ export async function run(): Promise<void> {
     port: 0,
     host: "127.0.0.1",
     publicUrl: null,
+    oidcIssuer: "http://localhost/_services/token",
     logLevel: "silent",
     concurrency,
     channels: readChannelSettings({}).settings,

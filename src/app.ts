@@ -8,8 +8,10 @@ import packageJson from "../package.json" with { type: "json" };
 import { engineVersion } from "./core/gate/verdict.ts";
 import { describeError, type Engine, type EngineOptions, openEngine } from "./engine.ts";
 import { type Environment, readSettings, type Settings } from "./settings.ts";
+import { createApi } from "./web/api/api.ts";
 import { createReadiness } from "./web/health.ts";
 import { createIngest } from "./web/ingest.ts";
+import { createTokenVerifier } from "./web/oidc.ts";
 import { createWebServer } from "./web/server.ts";
 
 export interface App {
@@ -82,16 +84,26 @@ export async function startApp(settings: Settings, options: EngineOptions): Prom
 }
 
 function createWeb(
-  { webhookSecrets, appId }: Settings,
-  { store, metrics, log, clock, accept }: Engine,
+  { webhookSecrets, appId, publicUrl, oidcIssuer }: Settings,
+  { store, metrics, log, clock, accept, keepReport }: Engine,
   phase: () => "starting" | "stopping" | null,
 ): Server {
+  const isAccepting = () => phase() === null;
+  const verify =
+    publicUrl === null ? null : createTokenVerifier({ issuer: oidcIssuer, audience: publicUrl, now: clock.now });
   return createWebServer({
+    api: createApi({
+      reports: { verify, keep: keepReport, onAnswered: metrics.reported, now: clock.now },
+      version: packageJson.version,
+      publicUrl,
+      isAccepting,
+      log,
+    }),
     ingest: createIngest({
       secrets: webhookSecrets,
       own: { appId },
       accept,
-      isAccepting: () => phase() === null,
+      isAccepting,
       onAnswered: metrics.delivered,
       log,
     }),

@@ -6,6 +6,7 @@ import { createClassifier } from "./handlers/classify-apart.ts";
 import { handle } from "./handlers/index.ts";
 import { createJudgingSlots } from "./handlers/judging-slots.ts";
 import type { AcceptDelivery } from "./handlers/keep-delivery.ts";
+import { keepReport, type ReceivedReport, type ReportOutcome } from "./handlers/keep-report.ts";
 import type { Ports } from "./handlers/ports.ts";
 import { createSweeps, startSweeps } from "./handlers/sweeps.ts";
 import { createChannels } from "./notify/channels.ts";
@@ -22,6 +23,8 @@ export interface Engine {
   clock: { now(): Date };
   /** Keeps a delivery and its work; may be called from the opening on. */
   accept: AcceptDelivery;
+  /** Keeps what a workflow handed over. */
+  keepReport(report: ReceivedReport): Promise<ReportOutcome>;
   /** Starts the workers and the sweeps. */
   start(): Promise<void>;
   /** Finishes or hands back what is at work, and closes the store; also after a start that failed or never came. */
@@ -98,6 +101,7 @@ export async function openEngine(
     log,
     clock,
     accept: (delivery, subjects, arrivals) => store.deliveries.accept({ ...delivery, ...arrivals }, subjects),
+    keepReport: (report) => keepReport(report, { app: github, reports: store.reports, breathe }),
     async start() {
       const workers = await store.jobs.startWorkers({
         concurrency,
@@ -118,6 +122,8 @@ export async function openEngine(
     },
   };
 }
+
+const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const systemClock = { now: () => new Date() };
 

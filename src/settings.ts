@@ -20,6 +20,8 @@ export interface Settings {
   port: number;
   host: string | undefined;
   publicUrl: string | null;
+  /** Who issues the tokens of workflows; without a trailing slash. */
+  oidcIssuer: string;
   logLevel: (typeof logLevels)[number];
   /** Pull requests judged at the same time by this process. */
   concurrency: number;
@@ -68,6 +70,7 @@ const schema = z.object({
     .refine((port) => port <= 65_535, "is not a port number"),
   HOST: z.string().optional(),
   PUBLIC_URL: httpUrl.optional(),
+  OIDC_ISSUER: httpUrl.optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `is none of ${logLevels.join(", ")}` }).default("info"),
   HOLDPOINT_CONCURRENCY: z
     .string()
@@ -102,6 +105,7 @@ export function readSettings(env: Environment): SettingsReading {
       port: value.PORT,
       host: value.HOST,
       publicUrl: value.PUBLIC_URL ?? null,
+      oidcIssuer: value.OIDC_ISSUER ?? oidcIssuerOf(value.GITHUB_API_URL),
       logLevel: value.LOG_LEVEL,
       concurrency: value.HOLDPOINT_CONCURRENCY,
       channels: channels.settings,
@@ -117,6 +121,14 @@ function graphqlUrlOf(apiUrl: string): string {
 function serverUrlOf(apiUrl: string): string {
   if (apiUrl === "https://api.github.com") return "https://github.com";
   return apiUrl.endsWith("/api/v3") ? apiUrl.slice(0, -"/api/v3".length) : apiUrl;
+}
+
+/** @see https://docs.github.com/enterprise-server@latest/actions/reference/security/oidc */
+function oidcIssuerOf(apiUrl: string): string {
+  const { hostname } = new URL(apiUrl);
+  if (hostname === "api.github.com") return "https://token.actions.githubusercontent.com";
+  if (/^api\.[\w-]{1,63}\.ghe\.com$/.test(hostname)) return `https://token.actions.${hostname.slice("api.".length)}`;
+  return `${serverUrlOf(apiUrl)}/_services/token`;
 }
 
 type KeyReading = { kind: "read"; pem: string } | { kind: "invalid"; problem: string };

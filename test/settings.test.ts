@@ -37,6 +37,7 @@ it("three values are enough", () => {
     port: 3000,
     host: undefined,
     publicUrl: null,
+    oidcIssuer: "https://token.actions.githubusercontent.com",
     logLevel: "info",
     concurrency: 64,
     channels: {
@@ -57,6 +58,14 @@ it.each([
   { name: "any other address", api: "http://127.0.0.1:4000", graphql: "http://127.0.0.1:4000/graphql" },
 ])("the GraphQL address of $name is derived", ({ api, graphql }) => {
   expect(settingsOf({ ...good, GITHUB_API_URL: api }).graphqlUrl).toBe(graphql);
+});
+
+it.each([
+  { env: { GITHUB_API_URL: "https://ghe.acme.test/api/v3" }, issuer: "https://ghe.acme.test/_services/token" },
+  { env: { GITHUB_API_URL: "https://api.acme.ghe.com" }, issuer: "https://token.actions.acme.ghe.com" },
+  { env: { OIDC_ISSUER: "https://tokens.acme.test/" }, issuer: "https://tokens.acme.test" },
+])("$env → tokens of workflows are issued by $issuer", ({ env, issuer }) => {
+  expect(settingsOf({ ...good, ...env }).oidcIssuer).toBe(issuer);
 });
 
 it("the web address of GitHub Enterprise Server is derived", () => {

@@ -27,7 +27,7 @@ import { compareCommits, readOrigins } from "./read/deployment-range.ts";
 import { listWaitingRuns, readDeploymentAnswer, readDeploymentRequest } from "./read/deployment-request.ts";
 import { DirectoryReader } from "./read/directory.ts";
 import { readGuard } from "./read/guard.ts";
-import { listInstallations } from "./read/installations.ts";
+import { InstallationFinder, listInstallations } from "./read/installations.ts";
 import { readIssue } from "./read/issue.ts";
 import { readMergeBase } from "./read/merge-base.ts";
 import { listPullRequestsOfMergeGroup } from "./read/merge-group.ts";
@@ -46,6 +46,8 @@ export interface Github extends GithubPort {
   redeliver(deliveryId: number): Promise<void>;
   /** Ids of all installations that are not suspended. */
   listInstallations(): Promise<number[]>;
+  /** The installation that has a repository; `null` where none has, or it is suspended. */
+  findInstallation(repository: { owner: string; name: string }): Promise<number | null>;
 }
 
 /** Nothing is sent before something is asked for. Every method may throw {@link GithubError}; nothing else is GitHub's doing. */
@@ -54,6 +56,7 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
   const directory = new DirectoryReader(client);
   const checks = new CheckRunWriter(client);
   const issues = new IssueFiler(client);
+  const installations = new InstallationFinder(client);
   return {
     readPullRequest: (subject, hints) => readPullRequest(client, subject, hints),
     readChange: (subject) => readChange(client, subject),
@@ -101,5 +104,6 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
     listFailedDeliveries: (since) => listFailedDeliveries(client, since),
     redeliver: (deliveryId) => redeliver(client, deliveryId),
     listInstallations: () => listInstallations(client),
+    findInstallation: (repository) => installations.find(repository),
   };
 }

@@ -216,4 +216,6 @@ export interface AppPort {
   listFailedDeliveries(since: Date): Promise<{ id: number; guid: string }[]>;
   redeliver(id: number): Promise<void>;
   listInstallations(): Promise<number[]>;
+  /** Where the App may see a repository; `null` where it is not installed or suspended. Known for a minute. */
+  findInstallation(repository: { owner: string; name: string }): Promise<number | null>;
 }

@@ -7,6 +7,8 @@ import { RequestLog } from "./control/request-log.ts";
 import { type ContentLimit, ContentLimits } from "./http/content-limit.ts";
 import { RateLimits } from "./http/rate-limit.ts";
 import { createGitHub } from "./http/server.ts";
+import { OidcIssuer } from "./oidc/issuer.ts";
+import { oidcRoutes } from "./oidc/routes.ts";
 import { githubContract } from "./openapi/contract.ts";
 import { Sandbox } from "./sandbox.ts";
 import { createWorld } from "./state/world.ts";
@@ -59,6 +61,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     redeliver: (id) => webhooks.redeliver(id),
     onAnswered: notify,
   });
+  const oidc = new OidcIssuer(world);
+  app.route("/_services/token", oidcRoutes(oidc, faults));
   const host = options.host ?? "127.0.0.1";
   let sandbox: Sandbox | null = null;
   if (options.hasControl === true)
@@ -70,7 +74,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const url = `http://${host}:${port}`;
   world.apiUrl = url;
   world.serverUrl = url;
-  sandbox = new Sandbox({ url, world, faults, requests, webhooks, violations, watchers, stop: () => close(server) });
+  sandbox = new Sandbox({
+    url,
+    world,
+    faults,
+    requests,
+    webhooks,
+    violations,
+    oidc,
+    watchers,
+    stop: () => close(server),
+  });
   return sandbox;
 }
 

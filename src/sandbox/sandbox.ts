@@ -18,6 +18,7 @@ import type { Faults } from "./control/faults.ts";
 import type { RequestLog } from "./control/request-log.ts";
 import { Automation } from "./drive/automation.ts";
 import { Person } from "./drive/person.ts";
+import type { OidcIssuer } from "./oidc/issuer.ts";
 import type { Account, Organisation, Permission, Team } from "./state/accounts.ts";
 import type { App, AppPermissions, Installation } from "./state/apps.ts";
 import type { CheckRun, CheckSuite } from "./state/checks.ts";
@@ -35,6 +36,7 @@ export interface SandboxParts {
   requests: RequestLog;
   webhooks: Dispatcher;
   violations: string[];
+  oidc: OidcIssuer;
   watchers: Set<() => void>;
   stop: () => Promise<void>;
 }
@@ -46,6 +48,8 @@ export class Sandbox extends Automation {
   readonly webhooks: Dispatcher;
   /** Every way in which a request, an answer or a webhook left GitHub's description. Tests expect none. */
   readonly violations: string[];
+  /** Issues tokens to workflows. */
+  readonly oidc: OidcIssuer;
   readonly #watchers: Set<() => void>;
   readonly #stop: () => Promise<void>;
 
@@ -56,6 +60,7 @@ export class Sandbox extends Automation {
     this.requests = parts.requests;
     this.webhooks = parts.webhooks;
     this.violations = parts.violations;
+    this.oidc = parts.oidc;
     this.#watchers = parts.watchers;
     this.#stop = parts.stop;
   }

@@ -44,6 +44,7 @@ import { saveReviewHeads } from "./memory/reviews-seen.ts";
 import { loadStickyState, saveStickyState } from "./memory/sticky-comments.ts";
 import { forgetVerdicts, loadOwnVerdicts, loadVerdicts, type SiblingVerdict } from "./memory/verdicts.ts";
 import { createMessages, type Messages } from "./messages.ts";
+import { createReports, type Reports } from "./reports.ts";
 import { readSetting, saveSetting } from "./settings.ts";
 
 export interface Store {
@@ -98,6 +99,7 @@ export interface Store {
   disagreements: DisagreementStore;
   escalations: EscalationStore;
   deployments: DeploymentStore;
+  reports: Reports;
   ledger: {
     append(addition: LedgerAddition): Promise<LedgerEntry>;
     list(query: LedgerQuery): Promise<LedgerEntry[]>;
@@ -165,6 +167,7 @@ export function createStore(database: Database, { log, now }: { log: Log; now: (
     disagreements: createDisagreements(pool, now),
     escalations: createEscalations({ pool, now, shiftSeconds, ring: doorbell.ring }),
     deployments: createDeployments(pool, now),
+    reports: createReports(pool, now),
     ledger: {
       append: (addition) => appendToLedger(pool, addition),
       list: (query) => listLedger(db, query),

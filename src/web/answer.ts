@@ -12,8 +12,15 @@ export function answer(response: ServerResponse, status: number, body: object, h
  * Refuses before the body was read whole, and hangs up: the rest of it is not waited for. The sender gets a moment to
  * read the answer, since closing at once would reset the connection under it.
  */
-export function refuseUnread(request: IncomingMessage, response: ServerResponse, status: number, error: string): void {
-  if (!begin(response, status, { error }, { connection: "close" })) return;
+export function refuseUnread(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  said: string | object,
+  headers: Headers = {},
+): void {
+  const body = typeof said === "string" ? { error: said } : said;
+  if (!begin(response, status, body, { ...headers, connection: "close" })) return;
   request.resume();
   const hangUp = setTimeout(() => response.end(() => request.socket.destroy()), hangUpMs);
   request.once("end", () => response.end());

@@ -10,6 +10,8 @@ export interface Metrics extends Meter {
   /** The text that `/metrics` answers. */
   render(): Promise<{ contentType: string; text: string }>;
   delivered(delivery: { event: string; action: string | null; outcome: IngestOutcome; seconds: number }): void;
+  /** What became of a report that a workflow handed over. */
+  reported(outcome: string): void;
   requested(request: { route: string; status: number }): void;
 }
 
@@ -68,6 +70,7 @@ export function createMetrics(readDepth: () => Promise<QueueDepth>): Metrics {
     "result",
   ]);
   const bypasses = counter("bypass_total", "Emergency bypasses, by what became of them.", ["outcome"]);
+  const reports = counter("reports_total", "Reports that workflows handed over, by what became of them.", ["outcome"]);
   const requests = counter("github_requests_total", "Requests to GitHub.", ["route", "status"]);
   const queue = {
     depth: gauge("queue_depth", "Subjects in the queue.", ["queue"]),
@@ -85,6 +88,7 @@ export function createMetrics(readDepth: () => Promise<QueueDepth>): Metrics {
       if (outcome === "bad_signature") badSignatures.inc();
     },
     requested: ({ route, status }) => requests.inc({ route, status: String(status) }),
+    reported: (outcome) => reports.inc({ outcome }),
     ran: (kind, result) => jobs.inc({ kind, result }),
     evaluated(verdict, seconds) {
       evaluations.inc({ verdict });

@@ -1,14 +1,17 @@
-/** The one HTTP server: deliveries in, health and the pages of reason codes and rules out, everything else 404. */
+/** The one HTTP server: deliveries in, the API, health and the pages of reason codes and rules out, everything else 404. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import { answer } from "./answer.ts";
+import { apiBase } from "./api/openapi.ts";
 import { codePageAt } from "./code-pages.ts";
 import type { Readiness } from "./health.ts";
 import { answerPage } from "./page.ts";
 import { rulePageAt } from "./rule-pages.ts";
 
 export interface WebOptions {
+  /** Answers everything below `/api/v1/`. */
+  api(request: IncomingMessage, response: ServerResponse): Promise<void>;
   ingest(request: IncomingMessage, response: ServerResponse): Promise<void>;
   readReadiness(): Promise<Readiness>;
   renderMetrics(): Promise<{ contentType: string; text: string }>;
@@ -36,7 +39,7 @@ export function createWebServer(options: WebOptions): Server {
       noDelay: true,
     },
     (request, response) => {
-      void dispatch(request, response, routes, options.log);
+      void dispatch(request, response, routes, options);
     },
   );
   server.maxConnections = connectionsMax;
@@ -81,10 +84,11 @@ async function dispatch(
   request: IncomingMessage,
   response: ServerResponse,
   routes: ReadonlyMap<string, WebRoute>,
-  log: Logger,
+  { api, log }: WebOptions,
 ): Promise<void> {
   try {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    if (path.startsWith(`${apiBase}/`)) return await api(request, response);
     const route = routes.get(path) ?? pageRoute(path);
     if (route === undefined) {
       request.resume();

@@ -12,6 +12,7 @@ import type { CheckRun } from "../../src/sandbox/state/checks.ts";
 import type { Repository } from "../../src/sandbox/state/repository.ts";
 import type { Settings } from "../../src/settings.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { aFreePort } from "./free-port.ts";
 import { until } from "./until.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("rsa", {
@@ -42,6 +43,8 @@ export interface StageOptions {
   mayWriteContents?: boolean;
   /** The App was granted `actions: write`, as running failed jobs again needs. */
   mayRunAgain?: boolean;
+  /** The App knows the address that it is reached under, and takes reports of workflows. */
+  isPublic?: boolean;
   /** What the operator lets policies use; left out: nothing. */
   channels?: ChannelSettings;
 }
@@ -93,6 +96,10 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     },
   });
   const settings = settingsFor(github, database, options.channels);
+  if (options.isPublic === true) {
+    settings.port = await aFreePort();
+    settings.publicUrl = `http://127.0.0.1:${settings.port}`;
+  }
   const start = () => startTestApp(settings, options.hasSweeps ?? false, clock);
   const app = options.isWithoutApp ? null : await start();
   const stage: Stage = {
@@ -153,6 +160,7 @@ export function settingsFor(
     port: 0,
     host: "127.0.0.1",
     publicUrl: null,
+    oidcIssuer: `${github.url}/_services/token`,
     logLevel: "silent",
     concurrency: 8,
     channels,
@@ -166,6 +174,8 @@ export function environmentFor(settings: Settings): Record<string, string> {
     PRIVATE_KEY: settings.privateKey,
     WEBHOOK_SECRET: settings.webhookSecrets.join(","),
     GITHUB_API_URL: settings.apiUrl,
+    ...(settings.publicUrl === null ? {} : { PUBLIC_URL: settings.publicUrl }),
+    OIDC_ISSUER: settings.oidcIssuer,
     DATABASE_URL: settings.databaseUrl ?? "",
     PORT: String(settings.port),
     HOST: settings.host ?? "",

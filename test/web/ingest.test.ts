@@ -23,6 +23,7 @@ let isAccepting = true;
 let keep: () => Promise<"accepted" | "resumed" | "duplicate"> = async () => "accepted";
 
 const server = createWebServer({
+  api: async () => {},
   ingest: createIngest({
     secrets: [secret],
     own: { appId: 7 },

@@ -71,7 +71,7 @@ export function openRun(world: World, repository: Repository, options: WorkflowO
 export function startJob(world: World, run: WorkflowRun, name: string, status: RunStatus): WorkflowJob {
   const { repository, suite, headSha } = run;
   const check = createCheckRun(world, repository, suite.app, headSha, { name, status }, suite);
-  const job = { check, attempt: run.attempt };
+  const job: WorkflowJob = { check, attempt: run.attempt, steps: [] };
   run.jobs.push(job);
   return job;
 }
@@ -87,6 +87,13 @@ export function finishJob(world: World, run: WorkflowRun, name: string, conclusi
   const job = latestJobs(run).find(({ check }) => check.name === name);
   if (job === undefined) throw new Error(`run ${run.id} has no job ${name}`);
   updateCheckRun(world, job.check, { conclusion });
+}
+
+/** What a job has done so far, step by step. */
+export function setSteps(run: WorkflowRun, name: string, steps: WorkflowJob["steps"]): void {
+  const job = latestJobs(run).find(({ check }) => check.name === name);
+  if (job === undefined) throw new Error(`run ${run.id} has no job ${name}`);
+  job.steps = steps;
 }
 
 /** Ends a run; jobs still under way end with it. @param conclusion follows from its jobs when left out */

@@ -68,7 +68,7 @@ export function workflowBody(world: World, run: WorkflowRun) {
   };
 }
 
-export function jobBody(world: World, run: WorkflowRun, { check, attempt }: WorkflowJob) {
+export function jobBody(world: World, run: WorkflowRun, { check, attempt, steps }: WorkflowJob) {
   const url = repositoryUrl(world, run.repository);
   const hasRunner = check.status === "in_progress" || check.status === "completed";
   return {
@@ -88,7 +88,11 @@ export function jobBody(world: World, run: WorkflowRun, { check, attempt }: Work
     started_at: iso(check.startedAt),
     completed_at: isoOrNull(check.completedAt),
     name: check.name,
-    steps: [],
+    steps: steps.map(({ name, status, conclusion }, index) => ({
+      ...{ name, status, conclusion, number: index + 1 },
+      started_at: iso(check.startedAt),
+      completed_at: conclusion === null ? null : iso(check.startedAt),
+    })),
     check_run_url: `${url}/check-runs/${check.id}`,
     labels: ["ubuntu-latest"],
     runner_id: hasRunner ? 1 : null,

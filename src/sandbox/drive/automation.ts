@@ -5,7 +5,7 @@ import { type DeployOptions, deploy, finishDeployment } from "../actions/deploy.
 import { setDeploymentStatus } from "../actions/deployments.ts";
 import { configureEnvironment } from "../actions/environments.ts";
 import { cancelWorkflow, rerunFailedJobs } from "../actions/reruns.ts";
-import { finishJob, finishWorkflow, startWorkflow, type WorkflowOptions } from "../actions/workflows.ts";
+import { finishJob, finishWorkflow, setSteps, startWorkflow, type WorkflowOptions } from "../actions/workflows.ts";
 import type { Account, Team } from "../state/accounts.ts";
 import type { App } from "../state/apps.ts";
 import type { Conclusion } from "../state/checks.ts";
@@ -46,6 +46,15 @@ export class Automation {
   /** Ends one job of a run that goes on. */
   finishJob(run: WorkflowRun, name: string, conclusion: Conclusion): void {
     finishJob(this.world, run, name, conclusion);
+  }
+
+  /** What a job has done so far. @param steps names with how they ended; `null`: under way */
+  setSteps(run: WorkflowRun, job: string, steps: Record<string, Conclusion | null>): void {
+    const list = Object.entries(steps).map(([name, conclusion]) => ({
+      ...{ name, conclusion },
+      status: conclusion === null ? ("in_progress" as const) : ("completed" as const),
+    }));
+    setSteps(run, job, list);
   }
 
   /** Ends a run, and with it the jobs still under way. @param conclusion follows from its jobs when left out */

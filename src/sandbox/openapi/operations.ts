@@ -66,6 +66,7 @@ export const OPERATIONS = [
   "GET /repos/{owner}/{repo}/actions/runs",
   "GET /repos/{owner}/{repo}/actions/runs/{run_id}",
   "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
+  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
   "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs",
   "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel",
   "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals",

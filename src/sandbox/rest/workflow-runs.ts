@@ -3,7 +3,7 @@ import { notFound } from "../actions/refusal.ts";
 import { cancelWorkflow, rerunFailedJobs } from "../actions/reruns.ts";
 import { jobBody, workflowRunBody } from "../bodies/workflow.ts";
 import type { WorkflowRun } from "../state/workflows.ts";
-import { latestJobs } from "../state/workflows.ts";
+import { jobsOfAttempt, latestJobs } from "../state/workflows.ts";
 import { iso } from "../state/world.ts";
 import { paginate } from "./paging.ts";
 import { type Answer, actor, created, ok, param, type RestRequest, repositoryIn, route } from "./request.ts";
@@ -17,6 +17,14 @@ export const workflowRunRoutes = [
     const run = workflowRunIn(request);
     const jobs = request.query.get("filter") === "all" ? run.jobs : latestJobs(run);
     return paginate(request, jobs, (job) => jobBody(request.world, run, job), {
+      wrap: (listed, total_count) => ({ total_count, jobs: listed }),
+    });
+  }),
+  route("GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs", "actions:read", (request) => {
+    const run = workflowRunIn(request);
+    const attempt = Number(param(request, "attempt_number"));
+    if (attempt < 1 || attempt > run.attempt) throw notFound();
+    return paginate(request, jobsOfAttempt(run, attempt), (job) => jobBody(request.world, run, job), {
       wrap: (listed, total_count) => ({ total_count, jobs: listed }),
     });
   }),

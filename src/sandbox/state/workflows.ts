@@ -41,11 +41,23 @@ export interface WorkflowRun {
 export interface WorkflowJob {
   check: CheckRun;
   attempt: number;
+  steps: WorkflowStep[];
+}
+
+export interface WorkflowStep {
+  name: string;
+  status: RunStatus;
+  conclusion: Conclusion | null;
 }
 
 /** The newest of each name: what an attempt did not run again stands as it ended before. */
 export function latestJobs(run: WorkflowRun): WorkflowJob[] {
   return [...new Map(run.jobs.map((job) => [job.check.name, job])).values()];
+}
+
+/** As they stood in one attempt. */
+export function jobsOfAttempt(run: WorkflowRun, attempt: number): WorkflowJob[] {
+  return latestJobs({ ...run, jobs: run.jobs.filter((job) => job.attempt <= attempt) });
 }
 
 export function isFailed({ check }: WorkflowJob): boolean {

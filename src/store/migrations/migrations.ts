@@ -14,6 +14,7 @@ import * as escalations from "./0007-escalations.ts";
 import * as deployments from "./0008-deployments.ts";
 import * as deploymentAnswers from "./0009-deployment-answers.ts";
 import * as disagreements from "./0010-disagreements.ts";
+import * as failureReports from "./0011-failure-reports.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-beginning": beginning,
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   "0008-deployments": deployments,
   "0009-deployment-answers": deploymentAnswers,
   "0010-disagreements": disagreements,
+  "0011-failure-reports": failureReports,
 };
