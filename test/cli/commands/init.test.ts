@@ -162,6 +162,19 @@ describe("holdpoint init", () => {
     expect(existsSync(join(directory, templatePath))).toBe(false);
   });
 
+  it("shows on request what it would write, and writes nothing", async () => {
+    holding({ "src/a.ts": "", [policyPath]: "mode: observe\n" });
+    const ran = await init("--dry-run", "--force");
+    expect(ran).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(ran.stdout).toContain("-mode: observe\n+# yaml-language-server");
+    expect(ran.stdout).toContain(`${templatePath} (new)\n\n<!-- Leave out`);
+    expect(ran.stdout).toContain(`Would write ${policyPath}.`);
+    expect(read(policyPath)).toBe("mode: observe\n");
+    expect(existsSync(join(directory, templatePath))).toBe(false);
+    const json = (await init("--dry-run", "--force", "--json")).json();
+    expect(json).toMatchObject({ written: [], planned: [{ path: policyPath }, { path: templatePath }] });
+  });
+
   it("refuses a directory that is not there", async () => {
     const ran = await runCliHere(["init", "--dir", join(directory, "nowhere")]);
     expect(ran).toMatchObject({ exitCode: 2, stderr: `${join(directory, "nowhere")} is not a directory.\n` });
