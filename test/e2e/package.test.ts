@@ -26,7 +26,7 @@ beforeAll(async () => {
   repository = aGitRepository();
   repository.commit({
     ".github/checkpoints.yml": "checkpoints: { breaking_change: { approver: technical_lead } }\n",
-    "package.json": '{ "name": "list", "version": "1.0.0", "exports": "./src/list.ts" }\n',
+    "package.json": '{ "name": "list", "version": "1.0.0", "exports": "./dist/list.js" }\n',
     "src/list.ts": "export const list = [];\nexport const old = 1;\n",
     "go.mod": "module example.com/list\n\ngo 1.24\n",
     "count.go": "package list\n\nfunc Count(items []int, start int) int {\n\treturn 0\n}\n",
