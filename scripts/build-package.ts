@@ -13,6 +13,7 @@ import { packageReadme } from "./package/readme.ts";
 /** Where the package's own files lie, seen from `dist/`. */
 const rewrites = [
   { of: "src/handlers/classify-apart.ts", from: '"./classify-process.ts"', to: '"./classify-process.mjs"' },
+  { of: "src/cli/backtest/replay-pool.ts", from: '"./replay-process.ts"', to: '"./replay-process.mjs"' },
   { of: "src/cli/demo/app-process.ts", from: '"../../../bin/holdpoint.mjs"', to: '"../bin/holdpoint.mjs"' },
   { of: "src/sandbox/openapi/contract.ts", from: '"./vendor/github.json"', to: '"./github.json"' },
   {
@@ -28,7 +29,12 @@ export async function buildPackage(outDir: string): Promise<void> {
   await mkdir(join(outDir, "bin"), { recursive: true });
   const packages = new Map();
   await bundle({
-    entries: { cli: "src/cli/main.ts", api: "src/api.ts", "classify-process": "src/handlers/classify-process.ts" },
+    entries: {
+      cli: "src/cli/main.ts",
+      api: "src/api.ts",
+      "classify-process": "src/handlers/classify-process.ts",
+      "replay-process": "src/cli/backtest/replay-process.ts",
+    },
     outDir: join(outDir, "dist"),
     external: [...Object.keys({ ...installed, ...optional }).map((name) => new RegExp(`^${name}(/|$)`)), "pg-native"],
     ...parsersBeside,

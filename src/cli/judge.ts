@@ -36,7 +36,7 @@ export async function judge({ document, snapshot, memory, now, readContents }: J
 /** Texts that come point to further ones, such as a package's entry points; reading them from a clone costs little. */
 const contentRoundsMax = 4;
 
-async function allContents(
+export async function allContents(
   snapshot: Snapshot,
   options: PolicyDocument["policy"]["classification"],
   readContents: JudgeInput["readContents"],

@@ -37,6 +37,12 @@ export const commands: readonly CommandRow[] = [
     load: () => import("./commands/validate.ts"),
   },
   {
+    name: "backtest",
+    summary: "Say what a policy would have asked of the changes that were merged",
+    group: "policy",
+    load: () => import("./commands/backtest.ts"),
+  },
+  {
     name: "serve",
     summary: "Run the App: webhooks in, verdicts out",
     group: "run",

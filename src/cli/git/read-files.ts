@@ -6,7 +6,8 @@ import { parseRawDiff, type RawFile } from "./parse-raw-diff.ts";
 import type { Range } from "./read-range.ts";
 import { splitPatches } from "./split-patches.ts";
 
-const options = [
+/** How git is asked for a diff, so that nobody's settings change what is seen. */
+export const diffOptions = [
   "--no-color",
   "--no-ext-diff",
   "--no-textconv",
@@ -20,15 +21,15 @@ const options = [
 export async function readFiles({ git, mergeBase, head }: Range): Promise<ChangedFile[]> {
   const range = [mergeBase, head.sha, "--"];
   const [raw, patch] = await Promise.all([
-    git.text(["diff", ...options, "-z", "--raw", "--numstat", "--abbrev=64", "-l0", ...range]),
-    git.text(["diff", ...options, "--patch", "--unified=3", "--submodule=short", "-l0", ...range]),
+    git.text(["diff", ...diffOptions, "-z", "--raw", "--numstat", "--abbrev=64", "-l0", ...range]),
+    git.text(["diff", ...diffOptions, "--patch", "--unified=3", "--submodule=short", "-l0", ...range]),
   ]);
   const files = parseRawDiff(raw);
   return joinPatches(files, splitPatches(patch));
 }
 
 /** A change of type (file to symlink) is two patches: the old one goes, the new one comes. */
-function joinPatches(files: readonly RawFile[], patches: readonly (string | null)[]): ChangedFile[] {
+export function joinPatches(files: readonly RawFile[], patches: readonly (string | null)[]): ChangedFile[] {
   let at = 0;
   const joined = files.map((file): ChangedFile => {
     const count = file.status === "type_changed" ? 2 : 1;

@@ -20,6 +20,17 @@ export async function readRange(
   baseRevision: string,
   headRevision: string,
 ): Promise<Range> {
+  const git = await openRepository(directory, env);
+  const [base, head] = await Promise.all([resolveRevision(git, baseRevision), resolveRevision(git, headRevision)]);
+  const [mergeBase, repository] = await Promise.all([
+    findMergeBase(git, base, head),
+    readRepositoryName(git, directory),
+  ]);
+  return { git, base, head, mergeBase, repository };
+}
+
+/** @throws {GitError} when the directory is no repository that git reads */
+export async function openRepository(directory: string, env: NodeJS.ProcessEnv): Promise<Git> {
   const found = await stat(directory).catch(() => null);
   if (!found) throw new GitError(`There is no directory ${directory}.`);
   if (!found.isDirectory()) throw new GitError(`${directory} is not a directory.`);
@@ -27,12 +38,7 @@ export async function readRange(
   await git.run(["rev-parse", "--git-dir"]).catch((error: GitError) => {
     throw new GitError(notARepository(directory, error.message));
   });
-  const [base, head] = await Promise.all([resolve(git, baseRevision), resolve(git, headRevision)]);
-  const [mergeBase, repository] = await Promise.all([
-    findMergeBase(git, base, head),
-    readRepositoryName(git, directory),
-  ]);
-  return { git, base, head, mergeBase, repository };
+  return git;
 }
 
 function notARepository(directory: string, complaint: string): string {
@@ -44,7 +50,8 @@ function notARepository(directory: string, complaint: string): string {
     : `git cannot read ${directory}: ${complaint}`;
 }
 
-async function resolve(git: Git, revision: string): Promise<{ ref: string; sha: string }> {
+/** The commit that a revision names, and the branch or tag where it is one. */
+export async function resolveRevision(git: Git, revision: string): Promise<{ ref: string; sha: string }> {
   // A revision that starts with a dash would be an option.
   if (revision.startsWith("-") || revision === "") throw new GitError(`"${revision}" is not a revision.`);
   const sha = await git
@@ -73,14 +80,14 @@ async function findMergeBase(
   throw new GitError(`${base.ref} and ${head.ref} share no history here, so there is nothing to compare.${hint}`);
 }
 
-const shallowHint = " This clone is shallow: fetch the rest with: git fetch --unshallow";
+export const shallowHint = " This clone is shallow: fetch the rest with: git fetch --unshallow";
 
-async function isShallow(git: Git): Promise<boolean> {
+export async function isShallow(git: Git): Promise<boolean> {
   return (await git.text(["rev-parse", "--is-shallow-repository"]).catch(() => "")).trim() === "true";
 }
 
 /** From the address of `origin`; a clone without one goes by its directory. */
-async function readRepositoryName(git: Git, directory: string): Promise<{ owner: string; name: string }> {
+export async function readRepositoryName(git: Git, directory: string): Promise<{ owner: string; name: string }> {
   const url = (await git.text(["config", "--get", "remote.origin.url"]).catch(() => "")).trim();
   const match = /[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(url);
   if (/^[a-z+]+:\/\/|^[\w.-]+@/.test(url) && match?.[1] && match[2]) return { owner: match[1], name: match[2] };

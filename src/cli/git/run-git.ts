@@ -1,6 +1,6 @@
 /** Runs git for reading only. Nothing of the repository is executed: no hooks, no external diff, no text conversion, no pager, no fetch. */
 
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { GitError } from "./git-error.ts";
 
 /** Most bytes that one git command may answer with: a patch of a whole monorepo fits, memory stays bounded. */
@@ -28,6 +28,19 @@ export function gitIn(directory: string, env: NodeJS.ProcessEnv): Git {
   return { run, text: async (args) => (await run(args)).toString("utf8") };
 }
 
+/** A git process for what is too much to hold at once; whoever starts it reads its output and sees to its end. */
+export function startGit(
+  directory: string,
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+): ChildProcessWithoutNullStreams {
+  return spawn("git", ["--no-pager", "--no-optional-locks", "--literal-pathspecs", ...safeConfig, ...args], {
+    cwd: directory,
+    env: gitEnvironment(env),
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+}
+
 function runGit(
   directory: string,
   env: NodeJS.ProcessEnv,
@@ -35,11 +48,7 @@ function runGit(
   input?: string | Buffer,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const child = spawn("git", ["--no-pager", "--no-optional-locks", "--literal-pathspecs", ...safeConfig, ...args], {
-      cwd: directory,
-      env: gitEnvironment(env),
-      stdio: ["pipe", "pipe", "pipe"],
-    });
+    const child = startGit(directory, env, args);
     const output: Buffer[] = [];
     let sizeBytes = 0;
     let complaint = "";
@@ -78,7 +87,7 @@ function gitEnvironment({ PATH, HOME, SystemRoot }: NodeJS.ProcessEnv): NodeJS.P
   };
 }
 
-function startFailure(error: NodeJS.ErrnoException, directory: string): string {
+export function startFailure(error: NodeJS.ErrnoException, directory: string): string {
   if (error.code === "ENOENT") return `git or the directory ${directory} is not there`;
   return error.code === "ENOTDIR" ? `${directory} is not a directory` : `git could not be started: ${error.message}`;
 }

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { parseMergeMessage, parseSquashMessage } from "../../../src/cli/backtest/merge-message.ts";
+
+describe("a merge", () => {
+  it.each([
+    {
+      name: "by GitHub",
+      message: "Merge pull request #12 from sam/feature/x\n\nAdd a thing\n\nWith words.",
+      said: { id: "#12", title: "Add a thing", body: "With words.", headOwner: "sam", headRef: "feature/x" },
+    },
+    {
+      name: "by GitHub, without a title",
+      message: "Merge pull request #12 from sam/x",
+      said: { id: "#12", title: "Merge pull request #12 from sam/x", body: "" },
+    },
+    {
+      name: "by GitLab",
+      message: "Merge branch 'feature' into 'main'\n\nAdd a thing\n\nWords\n\nSee merge request acme/api!34",
+      said: { id: "!34", title: "Add a thing", headRef: "feature" },
+    },
+    {
+      name: "by Bitbucket",
+      message: "Merged in feature (pull request #5)\n\nAdd a thing",
+      said: { id: "#5", title: "Add a thing", headRef: "feature" },
+    },
+    {
+      name: "by a bot that merges",
+      message: "Merge PR #7: add a thing\n\n* feature",
+      said: { id: "#7", title: "* feature" },
+    },
+    {
+      name: "by hand",
+      message: "Merge branch 'feature'",
+      said: { id: null, title: "Merge branch 'feature'", headRef: "feature" },
+    },
+    { name: "by hand into main", message: "Merge branch 'feature' into main", said: { id: null, headRef: "feature" } },
+    { name: "of a queue", message: "Add a thing (#9)\n\nWords", said: { id: "#9", title: "Add a thing" } },
+  ])("$name is told by its message", ({ message, said }) => {
+    expect(parseMergeMessage(message)).toMatchObject(said);
+  });
+
+  it.each([
+    "Merge branch 'main' of github.com:acme/api",
+    "Merge remote-tracking branch 'origin/main'",
+    "Merge branch 'main' into feature",
+  ])("that only brings a branch up to date is none: %s", (message) => {
+    expect(parseMergeMessage(message)).toBeNull();
+  });
+});
+
+describe("a squashed pull request", () => {
+  it.each([
+    ["feat: a thing (#123)", "#123", "feat: a thing"],
+    ["feat: a thing (#12) (#123)", "#123", "feat: a thing (#12)"],
+    ["fix (#1): a thing (!77)", "!77", "fix (#1): a thing"],
+  ])("%s is %s", (title, id, rest) => {
+    expect(parseSquashMessage(`${title}\n\nWords`)).toMatchObject({ id, title: rest, body: "Words" });
+  });
+
+  it.each(["feat: a thing", "feat: a thing #123", "feat: (#123) a thing", "(#x)", ""])("%s is none", (title) => {
+    expect(parseSquashMessage(title)).toBeNull();
+  });
+});
