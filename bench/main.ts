@@ -10,6 +10,8 @@ export interface BenchOptions {
   labels?: string | undefined;
   /** Where to write what was said of each change. */
   predictions?: string | undefined;
+  /** A clone to measure on, for those that can. */
+  repo?: string | undefined;
   /** Put what was fitted into the source. */
   write: boolean;
 }
@@ -49,6 +51,10 @@ const benches: Readonly<Record<string, Bench>> = {
     summary: "what kind of change it is: 20 and 3,000 files of code, settings and pages",
     load: () => import("./classify.ts"),
   },
+  backtest: {
+    summary: "`holdpoint backtest` over 300 merged changes, or those of a clone (--repo)",
+    load: () => import("./backtest.ts"),
+  },
   decide: { summary: "the judgement alone: 3,000 files, 100 rules", load: () => import("./decide.ts") },
 };
 
@@ -59,6 +65,7 @@ const { positionals, values } = parseArgs({
     cases: { type: "string" },
     labels: { type: "string" },
     predictions: { type: "string" },
+    repo: { type: "string" },
     write: { type: "boolean", default: false },
   },
 });

@@ -2,7 +2,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { Backtest } from "../../core/backtest/backtest.ts";
 import { parseDuration } from "../../core/duration.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -33,8 +33,8 @@ Examples:
   holdpoint backtest --policy new.yml --against .github/checkpoints.yml
   holdpoint backtest --against HEAD~20 --since 2026-01-01
 
-A clone knows no reviews: a change that is held would have waited for people; whether they approved it then, the clone does not tell.
-More: docs/backtest.md`;
+A clone knows no reviews: a change that is held would have waited for people. Whether they approved it then, a clone
+does not tell. More: docs/backtest.md`;
 
 export const configure: Configure = (command, io, finish) => {
   command
@@ -47,7 +47,11 @@ export const configure: Configure = (command, io, finish) => {
     .option("--until <when>", "only what was merged until then", parseWhen)
     .option("--commits", "count every commit on the branch as a change, for histories without merges and numbers")
     .option("--no-bots", "leave out what automated accounts wrote")
-    .option("--fix-within <time>", "so long after a merge a fix is taken for one of it", parseTime, 14 * 86_400_000)
+    .addOption(
+      new Option("--fix-within <time>", "so long after a merge a fix is taken for one of it")
+        .argParser(parseTime)
+        .default(14 * 86_400_000, "14 days"),
+    )
     .option("--html <file>", "also write the report as one page")
     .option("--json", "write the report as JSON")
     .addHelpText("after", examples)
