@@ -91,11 +91,11 @@ function readType(node: SyntaxNode, inside: Inside): void {
   const isUnsettled = inside.isUnsettled || mayChange(words);
   const within: Inside = { id, owner: id, isInterface, isSealed, isStatic: isObject, isUnsettled, members };
   const body = node.namedChildren.find(({ type }) => type === "class_body" || type === "enum_class_body");
-  for (const member of body?.namedChildren ?? []) readDeclaration(member, within);
   const primary = node.namedChildren.find(({ type }) => type === "primary_constructor");
   if (primary) readPrimary(primary, within, kind === "enum" || isSealed);
   else if (kind === "class" && !isObject && !isSealed && !hasConstructor(body))
     readConstructor(node, new Set(), [], within);
+  for (const member of body?.namedChildren ?? []) readDeclaration(member, within);
 }
 
 function hasConstructor(body: SyntaxNode | undefined): boolean {
