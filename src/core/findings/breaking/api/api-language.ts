@@ -65,6 +65,8 @@ export interface ApiLanguage {
    * nobody's. Of labelled changes with nothing but such a removed name, one in four was breaking.
    */
   hasEntryPoints?: boolean;
+  /** What is not hidden by its folder can be imported by anybody: that nobody is seen to do so takes nothing from what was only likely. */
+  hidesByFolder?: boolean;
   /** Left out: each of several ways to call something stands beside the others. False where they stand instead of each other, by conditions. */
   hasOverloads?: boolean;
   /** Left out: members may come from a base of their owner. */

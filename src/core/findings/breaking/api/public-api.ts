@@ -14,7 +14,7 @@ import { isUnsettled } from "./unsettled-name.ts";
 /**
  * Reports breaks of public interfaces in source code (C1), each language by its own syntax and its own rule of who can reach what.
  *
- * Strength is that of the rule where the symbol is seen to be public, one less where that cannot be told or its name calls it unsettled;
+ * Strength is that of the rule where the symbol is seen to be public, less where that cannot be told or its name calls it unsettled;
  * what nobody outside can reach is not told at all.
  */
 export const publicApi = defineDetector({
@@ -114,7 +114,8 @@ function promised({ strength, base, head, path }: PlacedChange): Strength {
   return strength === "proven" && isUnsettled((base ?? head)?.id ?? "", path) ? "likely" : strength;
 }
 
-function unreached({ strength }: ApiChange, { hasEntryPoints }: ApiLanguage): Strength {
+function unreached({ strength }: ApiChange, { hasEntryPoints, hidesByFolder }: ApiLanguage): Strength {
   if (hasEntryPoints) return "hint";
+  if (hidesByFolder && strength === "likely") return strength;
   return strengths[Math.max(0, strengths.indexOf(strength) - 1)] ?? "hint";
 }

@@ -25,6 +25,7 @@ export const go: ApiLanguage = {
   refine: refineWith({ isCompatible, hasNamedArguments: false }),
   isCompatible,
   hasNamedArguments: false,
+  hidesByFolder: true,
   compareMore,
   describe: ({ kind, id }) => `${kindWords.get(kind) ?? kind} \`${id}\``,
 };

@@ -255,6 +255,14 @@ it.each([
     rules: ["export_removed likely"],
   },
   {
+    name: "an interface of a package of a program",
+    files: {
+      "a/a.go": ["package a\n\ntype A interface {\n\tDo()\n\tUndo()\n}\n", "package a\n\ntype A interface {\n\tDo()\n}\n"],
+    },
+    around: { Dockerfile: "FROM scratch\n" },
+    rules: ["member_removed likely"],
+  },
+  {
     name: "a package of a program whose command lies where it usually does",
     files: { "pkg/a/a.go": gone },
     around: { "go.mod": "module example.org/queue/v2\n", "cmd/queue/main.go": "package main\n" },
