@@ -15,7 +15,16 @@ export async function run(): Promise<void> {
   const rows = [];
   for (const kind of kinds) rows.push(await measure(kind));
   printTable(
-    ["files", "cold", "warm, median", "of it naming files to read", "highest resident memory", "findings", "target"],
+    [
+      "files",
+      "cold",
+      "warm, median",
+      "of it naming files to read",
+      "processor time, warm",
+      "highest resident memory",
+      "findings",
+      "target",
+    ],
     rows,
   );
 }
@@ -42,6 +51,7 @@ async function measure({ files, warmRounds, target }: (typeof kinds)[number]): P
       ms(cold === undefined ? Number.NaN : whole(cold)),
       ms(median(warm.map(whole))),
       ms(median(warm.map(({ wantedMs }) => wantedMs))),
+      ms(median(warm.map(({ cpuMs }) => cpuMs))),
       mib(Math.max(...figures.map(({ residentBytes }) => residentBytes))),
       String(cold?.findings),
       target,

@@ -9,6 +9,8 @@ import type { MixedChange } from "./mixed-change.ts";
 export interface ClassifyFigures {
   wantedMs: number;
   classifyMs: number;
+  /** Of the processors, for both. */
+  cpuMs: number;
   /** The most the process ever had in memory. */
   residentBytes: number;
   findings: number;
@@ -19,6 +21,7 @@ const roundsMax = 2;
 async function measure({ snapshot, base, head }: MixedChange): Promise<ClassifyFigures> {
   await setImmediate();
   const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
   const contents = { base: new Map<string, string | null>(), head: new Map<string, string | null>() };
   for (let round = 0; round < roundsMax; round++) {
     for (const path of await wantedContents(snapshot, undefined, contents satisfies Contents)) {
@@ -28,7 +31,9 @@ async function measure({ snapshot, base, head }: MixedChange): Promise<ClassifyF
   }
   const readAt = performance.now();
   const { classes } = await classify({ snapshot, contents, options: undefined });
+  const { user, system } = process.cpuUsage(cpuBefore);
   return {
+    cpuMs: (user + system) / 1000,
     wantedMs: readAt - startedAt,
     classifyMs: performance.now() - readAt,
     residentBytes: process.resourceUsage().maxRSS * 1024,
