@@ -3,7 +3,7 @@
  * repositories that they never saw.
  *
  * `--cases` is a folder with one folder per change (`case.json` with the list of files, `diff.patch`, `base/` and `head/` with the texts),
- * `--labels` a JSON list of `{ repo, sha, label }`. `--write` puts the weights of all repositories together into the source.
+ * `--labels` a JSON list of `{ repo, sha, label }`. `--more-cases` and `--more-labels` are learnt from and not judged. `--write` puts the weights of all repositories together into the source.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";
@@ -24,19 +24,22 @@ interface Classified extends RepositorySample {
   classification: Classification;
 }
 
-export async function run({ cases, labels, write, predictions }: BenchOptions): Promise<void> {
+export async function run(options: BenchOptions): Promise<void> {
+  const { cases, labels, write, predictions, moreCases, moreLabels } = options;
   if (cases === undefined || labels === undefined) {
     console.log("Left out: needs --cases DIR and --labels FILE.");
     return;
   }
   const started = performance.now();
-  const samples: Classified[] = [];
-  for (const label of JSON.parse(readFileSync(labels, "utf8")) as Label[]) samples.push(await classified(label, cases));
-  console.log(`${samples.length} changes classified in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  const samples = await classifiedAll(labels, cases);
+  const more = moreCases === undefined || moreLabels === undefined ? [] : await classifiedAll(moreLabels, moreCases);
+  console.log(
+    `${samples.length + more.length} changes classified in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  );
   printRules(samples);
-  printLeftOut(samples);
+  printLeftOut(samples, more);
   printNow(samples);
-  if (write) writeWeights(samples, fitOn(samples));
+  if (write) writeWeights([...samples, ...more], fitOn([...samples, ...more]));
   if (predictions !== undefined) {
     const said = samples.map(({ sha, classification }) => [
       sha,
@@ -44,6 +47,12 @@ export async function run({ cases, labels, write, predictions }: BenchOptions): 
     ]);
     writeFileSync(predictions, JSON.stringify(Object.fromEntries(said)));
   }
+}
+
+async function classifiedAll(labels: string, cases: string): Promise<Classified[]> {
+  const samples: Classified[] = [];
+  for (const label of JSON.parse(readFileSync(labels, "utf8")) as Label[]) samples.push(await classified(label, cases));
+  return samples;
 }
 
 async function classified({ repo, sha, label }: Label, cases: string): Promise<Classified> {
@@ -80,8 +89,8 @@ function printRules(samples: readonly Classified[]): void {
   );
 }
 
-function printLeftOut(samples: readonly Classified[]): void {
-  const left = leaveOneOut(samples);
+function printLeftOut(samples: readonly Classified[], more: readonly Classified[]): void {
+  const left = leaveOneOut(samples, more);
   const mean = (value: (counts: Counts) => number) =>
     left.reduce((sum, { counts }) => sum + value(counts), 0) / left.length;
   printTable(

@@ -8,6 +8,9 @@ export interface BenchOptions {
   /** Folder of labelled changes, for those that measure on them. */
   cases?: string | undefined;
   labels?: string | undefined;
+  /** More labelled changes in the same form, to learn from only: nothing is measured on them. */
+  moreCases?: string | undefined;
+  moreLabels?: string | undefined;
   /** Where to write what was said of each change. */
   predictions?: string | undefined;
   /** A clone to measure on, for those that can. */
@@ -64,6 +67,8 @@ const { positionals, values } = parseArgs({
     seconds: { type: "string", default: "60" },
     cases: { type: "string" },
     labels: { type: "string" },
+    "more-cases": { type: "string" },
+    "more-labels": { type: "string" },
     predictions: { type: "string" },
     repo: { type: "string" },
     write: { type: "boolean", default: false },
@@ -83,5 +88,5 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () =>
 for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
   console.log(`\n${name}: ${benches[name]?.summary}`);
   const bench = await benches[name]?.load();
-  await bench?.run({ ...values, seconds });
+  await bench?.run({ ...values, moreCases: values["more-cases"], moreLabels: values["more-labels"], seconds });
 }

@@ -49,9 +49,10 @@ function scoreOf({ features, isSure }: RepositorySample, model: Model): number {
   return isSure ? 1 : predict(model, features);
 }
 
-export function leaveOneOut(samples: readonly RepositorySample[]): LeftOut[] {
+/** @param more samples to learn from each time, of repositories that are not judged */
+export function leaveOneOut(samples: readonly RepositorySample[], more: readonly RepositorySample[] = []): LeftOut[] {
   return [...new Set(samples.map(({ repo }) => repo))].sort().map((repo) => {
-    const { model, threshold } = fitOn(samples.filter((sample) => sample.repo !== repo));
+    const { model, threshold } = fitOn([...samples.filter((sample) => sample.repo !== repo), ...more]);
     const scored = samples
       .filter((sample) => sample.repo === repo)
       .map((sample) => ({ score: scoreOf(sample, model), is: sample.label === 1 }));
