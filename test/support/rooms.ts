@@ -73,7 +73,7 @@ export const rooms: readonly Room[] = [
   {
     of: "core/findings/syntax/load-grammar.ts",
     uses: ["core/findings/syntax/locate-grammar.ts"],
-    packages: ["node:fs/promises", "web-tree-sitter"],
+    packages: ["node:fs/promises", "node:module", "web-tree-sitter"],
     why: "grammars are code of the program itself: loading one is an import that the language has no word for",
   },
   {

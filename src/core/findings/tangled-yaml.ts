@@ -1,3 +1,5 @@
+import { isMap, isScalar, isSeq } from "yaml";
+
 const nestingMax = 500;
 const aliasesMax = 500;
 
@@ -29,4 +31,24 @@ export function isTangledYaml(text: string): boolean {
 /** `key: *name`, `[*name, *name]`; a bullet of a comment's list has a space after it. */
 function isAliasAt(text: string, at: number): boolean {
   return /[\s[{,:]/.test(text.charAt(at - 1)) && /[^\s*\]},/.]/.test(text.charAt(at + 1));
+}
+
+/**
+ * Whether lists or maps stand as keys, as no configuration has them. As plain values such keys are texts of texts: the parser needs minutes
+ * and all memory for those that nest a few hundred deep.
+ *
+ * @param root of a parsed document
+ */
+export function hasOddKeys(root: unknown): boolean {
+  const open = [root];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (isSeq(node)) for (const item of node.items) open.push(item ?? null);
+    if (!isMap(node)) continue;
+    for (const { key, value } of node.items) {
+      if (key !== null && !isScalar(key)) return true;
+      open.push(value ?? null);
+    }
+  }
+  return false;
 }

@@ -24,6 +24,16 @@ it.each(Object.entries(tangled))("%s is not read by anybody, and said so by each
 });
 
 it.each([
+  ["a map in the place of a key", "{a: 1}: 1\n"],
+  ["keys of keys", `${"? ".repeat(400)}a\n`],
+  ["lists of lists as keys", `a: ${"[".repeat(400)}b${"]: 1".repeat(400)}\n`],
+])("%s is not turned into values, and said so", (_name, text) => {
+  expect(readDocument(text)).toBeNull();
+  expect(dataSettings("presets/a.yaml", text)).toBeNull();
+  expect(yamlSettings(text)?.isWhole ?? false).toBe(false);
+});
+
+it.each([
   ["a few aliases", "a: &a {b: 1}\nc: *a\nd: [*a, *a]\n"],
   ["many closed lists", "- [a, [b]]\n".repeat(2000)],
   ["patterns and bullets", "# * a point\n- 'src/*.ts'\n- '**/*.md'\n".repeat(2000)],

@@ -34,6 +34,8 @@ const minifiable = /\.(js|css|mjs|cjs)$/;
 
 /** Mean line length from which a script or style is minified; Linguist says 110, which also meets hand-written templates. */
 const minifiedMean = 500;
+/** A minified file may begin with a few lines about its licence. */
+const othersMin = 3;
 
 /**
  * Only the end of a path that counts under both names is believed: a file moved into `vendor/` was written here.
@@ -64,16 +66,13 @@ function isOneOf(globs: readonly string[] | undefined, path: string): boolean {
   return globs !== undefined && matchesAny(globs, path);
 }
 
+/** One long line among short ones does not make a minified file: what stands beside it was written by hand, and so may it be. */
 function isMinified(path: string, lines: readonly PatchLine[]): boolean {
   if (!minifiable.test(path)) return false;
-  let characters = 0;
-  let count = 0;
-  for (const { kind, text } of lines) {
-    if (kind !== "added") continue;
-    characters += text.length;
-    count++;
-  }
-  return count > 0 && characters / count > minifiedMean;
+  const meanOf = (texts: readonly PatchLine[]) => texts.reduce((sum, { text }) => sum + text.length, 0) / texts.length;
+  const added = lines.filter(({ kind }) => kind === "added");
+  const others = lines.filter(({ kind }) => kind !== "added");
+  return meanOf(added) > minifiedMean && (others.length < othersMin || meanOf(others) > minifiedMean);
 }
 
 /** Lines from the top within which generators put their mark. */

@@ -78,6 +78,16 @@ it.each([
     },
   },
   {
+    name: "one long line among short ones does not make a script minified",
+    files: {
+      "src/a.js": [numbered(5), `${numbered(5)}const long = "${"a".repeat(2000)}";\n`],
+      "public/bundle.js": ["", `${"a();".repeat(500)}\n`],
+    },
+    changed: 1,
+    count: 1,
+    out: { "public/bundle.js": "minified" },
+  },
+  {
     name: "a binary file is left out",
     files: { "logo.png": [null, null] as [null, null] },
     listed: { "logo.png": { isBinary: true } },

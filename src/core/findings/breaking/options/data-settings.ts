@@ -1,10 +1,10 @@
 /** Options as data files ship them: presets, files of defaults, the values of a chart, the inputs of an action. */
 
 import { parse as parseToml } from "smol-toml";
-import { parse as parseYaml } from "yaml";
+import { parseDocument } from "yaml";
 import { nameOf } from "../../file-role.ts";
 import { recordOf } from "../../record-of.ts";
-import { isTangledYaml } from "../../tangled-yaml.ts";
+import { hasOddKeys, isTangledYaml } from "../../tangled-yaml.ts";
 import { aSetting, plainText, type Setting } from "./setting.ts";
 
 const shipped =
@@ -38,12 +38,18 @@ function parseData(path: string, text: string): unknown {
   const plain = text.replace(/^\uFEFF/, "");
   try {
     if (path.endsWith(".json")) return JSON.parse(plain);
-    if (/\.ya?ml$/i.test(path) && isTangledYaml(plain)) return null;
-    // Aliases are left unread: a few of them can stand for more text than there is memory.
-    return path.endsWith(".toml") ? parseToml(plain) : parseYaml(plain, { maxAliasCount: 0 });
+    return path.endsWith(".toml") ? parseToml(plain) : parseYaml(plain);
   } catch {
     return null; // The caller names the file as not analysed.
   }
+}
+
+function parseYaml(text: string): unknown {
+  if (isTangledYaml(text)) return null;
+  const document = parseDocument(text, { logLevel: "silent" });
+  if (document.errors.length > 0 || hasOddKeys(document.contents)) return null;
+  // Aliases are left unread: a few of them can stand for more text than there is memory.
+  return document.toJS({ maxAliasCount: 0 });
 }
 
 type LineOf = (key: string) => { line: number; text: string };

@@ -39,10 +39,9 @@ export const codePatterns = defineDetector({
       pairs.push(pairOf(file, texts));
     }
     const { base, head, unread } = readSides(codeRules, pairs);
-    const why = "it is too long or too tangled to be read as code";
     return {
       observations: compareFacts(codeRules, base, head).flatMap(observe),
-      notAnalysed: [...notAnalysed, ...unread.map((path) => ({ path, why }))],
+      notAnalysed: [...notAnalysed, ...unread],
     };
   },
 });

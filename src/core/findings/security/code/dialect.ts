@@ -8,7 +8,8 @@ export type Part = string | number;
 export type Shape =
   | { is: "call"; callee: readonly Part[]; args?: Part }
   | { is: "pair"; key: Part; value: Part }
-  | { is: "mark" | "import" }
+  | { is: "mark" }
+  | { is: "import" }
   | { is: "definition"; name: Part };
 
 export interface Dialect {

@@ -29,8 +29,8 @@ export interface CandidatePair extends Near {
 export interface ReadSides {
   base: Side[];
   head: Side[];
-  /** Paths of sides that are too long or too tangled. */
-  unread: string[];
+  /** Sides that could not be read, or not whole. */
+  unread: { path: string; why: string }[];
 }
 
 /**
@@ -39,12 +39,14 @@ export interface ReadSides {
  */
 export function readSides(rules: readonly CodeRule[], pairs: readonly CandidatePair[]): ReadSides {
   const read = new Map<Candidate, Side | null>();
+  const unread: ReadSides["unread"] = [];
   const sideOf = (candidate: Candidate | null): Side | null => {
     if (candidate === null) return null;
     const known = read.get(candidate);
     if (known !== undefined) return known;
-    const side = readSide(rules, candidate);
+    const { side, why } = readSide(rules, candidate);
     read.set(candidate, side);
+    if (why !== null) unread.push({ path: candidate.path, why });
     return side;
   };
   const come = seenIn(pairs.flatMap(({ head, mayCome }) => (mayCome ? (sideOf(head) ?? []) : [])));
@@ -58,7 +60,7 @@ export function readSides(rules: readonly CodeRule[], pairs: readonly CandidateP
   return {
     base: inOrder(pairs.map(({ base }) => base)),
     head: inOrder(pairs.map(({ head }) => head)),
-    unread: [...read].flatMap(([{ path }, side]) => (side === null ? [path] : [])),
+    unread,
   };
 }
 
@@ -78,18 +80,21 @@ function matters(
   return [...seen].some(({ near }) => candidate.rows?.some((row) => near.test(row)));
 }
 
-/** @returns `null` when it cannot be read as code */
-function readSide(rules: readonly CodeRule[], { path, writtenAs, text, touched }: Candidate): Side | null {
+/** @returns also why it could not be read whole; `null` when it was */
+function readSide(
+  rules: readonly CodeRule[],
+  { path, writtenAs, text, touched }: Candidate,
+): { side: Side | null; why: string | null } {
   const grammar = grammarOf(writtenAs);
   const family = familyOfGrammar(grammar);
-  if (grammar === null || family === null) return null;
-  const facts = readTree(grammar, text, (root) => treeFacts(root, family, touched));
-  if (facts === null) return null;
-  const placed = facts.map((fact) => ({ ...fact, start: touched.firstIn(fact.start, fact.end) }));
+  if (grammar === null || family === null) return { side: null, why: null };
+  const tree = readTree(grammar, text, (root) => treeFacts(root, family, touched));
+  if (tree === null) return { side: null, why: "it is too long or too tangled to be read as code" };
+  const placed = tree.facts.map((fact) => ({ ...fact, start: touched.firstIn(fact.start, fact.end) }));
   const sightings = new Map<CodeRule, Sighting[]>();
   for (const rule of rules) {
     const seen = placed.flatMap((fact) => sightingOf(rule, fact, family) ?? []);
     if (seen.length > 0) sightings.set(rule, seen);
   }
-  return { path, facts: placed, text, sightings };
+  return { side: { path, facts: placed, text, sightings }, why: tree.unread };
 }

@@ -14,6 +14,16 @@ const factsMax = 50_000;
 /** Nodes within nodes looked at; deeper ones stand only in nonsense, and cost more the deeper they are. */
 const depthMax = 600;
 
+/** The nodes around one. They are remembered on the way down: asking the tree for them costs more the deeper it is, and fails in broken ones. */
+interface Surroundings {
+  parent: SyntaxNode | null;
+  /** Of the parent. */
+  outer: Surroundings | null;
+  siblings: readonly (SyntaxNode | null)[];
+  /** Of the node among its siblings. */
+  at: number;
+}
+
 /** Where a node stands. */
 interface Place {
   owner: string;
@@ -25,24 +35,61 @@ interface Place {
   plain: string | null;
 }
 
-/** @returns the facts that touch changed lines, in no particular order */
-export function treeFacts(root: SyntaxNode, family: Family, touched: TouchedLines): Fact[] {
-  const dialect = dialects[family];
-  const facts: Fact[] = [];
-  // A stack of our own: strangers' texts nest deeper than the engine's.
-  const outermost = { owner: "", around: "", within: "", isInText: false, plain: null };
-  const open: [SyntaxNode, Place, number][] = [[root, outermost, 0]];
-  for (let next = open.pop(); next !== undefined && facts.length < factsMax; next = open.pop()) {
-    const [node, place, depth] = next;
-    if (depth > depthMax || !touched.touches(node.startPosition.row + 1, node.endPosition.row + 1)) continue;
-    const inside = read(node, place, dialect, facts);
-    for (const child of node.namedChildren) if (child !== null) open.push([child, inside, depth + 1]);
-  }
-  return facts;
+export interface TreeFacts {
+  /** Those that touch changed lines, in no particular order. */
+  facts: Fact[];
+  /** Why some of the changed lines were not understood; `null` when all were. */
+  unread: string | null;
 }
 
+export function treeFacts(root: SyntaxNode, family: Family, touched: TouchedLines): TreeFacts {
+  const dialect = dialects[family];
+  const facts: Fact[] = [];
+  const hasErrors = root.hasError;
+  let unread: string | null = null;
+  // A stack of our own: strangers' texts nest deeper than the engine's.
+  const open: Step[] = [{ node: root, place: outermost, around: nowhere, depth: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, place, around, depth } = next;
+    if (!touched.touches(node.startPosition.row + 1, node.endPosition.row + 1)) continue;
+    if (depth > depthMax || facts.length >= factsMax) {
+      unread = "a part of it nests too deep, or is too much, to be read as code";
+      continue;
+    }
+    const inside = read(node, { place, around }, dialect, facts);
+    const siblings = node.namedChildren;
+    if (hasErrors && node.hasError && !siblings.some((child) => child?.hasError))
+      unread ??= "a part of what changed could not be understood as code";
+    for (const [at, child] of siblings.entries()) {
+      if (child === null) continue;
+      open.push({
+        node: child,
+        place: inside,
+        around: { parent: node, outer: around, siblings, at },
+        depth: depth + 1,
+      });
+    }
+  }
+  return { facts, unread };
+}
+
+interface Step {
+  node: SyntaxNode;
+  place: Place;
+  around: Surroundings;
+  depth: number;
+}
+
+const outermost: Place = { owner: "", around: "", within: "", isInText: false, plain: null };
+const nowhere: Surroundings = { parent: null, outer: null, siblings: [], at: 0 };
+
 /** Adds what the node itself says. */
-function read(node: SyntaxNode, place: Place, dialect: Dialect, facts: Fact[]): Place {
+function read(
+  node: SyntaxNode,
+  { place, around }: Pick<Step, "place" | "around">,
+  dialect: Dialect,
+  facts: Fact[],
+): Place {
   const shape = Object.hasOwn(dialect.shapes, node.type) ? dialect.shapes[node.type] : undefined;
   const signs = Object.hasOwn(dialect.joins, node.type) ? dialect.joins[node.type] : undefined;
   const isChain = signs?.includes(node.child(1)?.type ?? "") ?? false;
@@ -50,13 +97,27 @@ function read(node: SyntaxNode, place: Place, dialect: Dialect, facts: Fact[]): 
   const isText = !isPlain && !place.isInText && addText(node, place, dialect, facts);
   const here = { ...place, isInText: place.isInText || isText, plain: isChain ? node.type : null };
   if (dialect.functions.includes(node.type)) return { ...here, owner: "", around: "", isInText: false, plain: null };
+  if (shape?.is === "mark") {
+    facts.push(readMark(node, { place: here, around }, dialect));
+    return here;
+  }
   if (shape !== undefined) return readShape(node, shape, here, dialect, facts);
-  if (dialect.hasBareCalls && node.type === "identifier" && /statement$|^program$|^then$/.test(node.parent?.type ?? ""))
+  if (
+    dialect.hasBareCalls &&
+    node.type === "identifier" &&
+    /statement$|^program$|^then$/.test(around.parent?.type ?? "")
+  )
     facts.push(fact(node, "call", dottedName(node.text), here));
   return here;
 }
 
-function readShape(node: SyntaxNode, shape: Shape, place: Place, dialect: Dialect, facts: Fact[]): Place {
+function readShape(
+  node: SyntaxNode,
+  shape: Exclude<Shape, { is: "mark" }>,
+  place: Place,
+  dialect: Dialect,
+  facts: Fact[],
+): Place {
   switch (shape.is) {
     case "call":
       return readCall(node, shape, place, dialect, facts);
@@ -68,9 +129,6 @@ function readShape(node: SyntaxNode, shape: Shape, place: Place, dialect: Dialec
       facts.push({ ...fact(node, "pair", name, place), value: readValue(value, dialect) });
       return place.owner === "" ? { ...place, owner: name } : place;
     }
-    case "mark":
-      facts.push(readMark(node, place, dialect));
-      return place;
     case "import":
       facts.push(fact(node, "import", oneLine(node.text).replace(/^(?:import|using|use|from)\s|;$/g, ""), place));
       return place;
@@ -123,7 +181,7 @@ function addText(node: SyntaxNode, place: Place, dialect: Dialect, facts: Fact[]
 }
 
 /** Decorators and annotations: a call or a name behind a sign, and the definition they stand on. */
-function readMark(node: SyntaxNode, place: Place, dialect: Dialect): Fact {
+function readMark(node: SyntaxNode, { place, around }: Pick<Step, "place" | "around">, dialect: Dialect): Fact {
   const inner = node.namedChild(0);
   const named = node.childForFieldName("name") ?? inner?.childForFieldName("function") ?? inner;
   const list =
@@ -133,22 +191,20 @@ function readMark(node: SyntaxNode, place: Place, dialect: Dialect): Fact {
     node.namedChildren.find((child) => child?.type.endsWith("argument_list")) ??
     null;
   const args = list?.namedChildren.filter((child) => child !== null).map((arg) => readArgument(arg, dialect)) ?? [];
-  return { ...fact(node, "mark", dottedName(named?.text ?? ""), place), owner: markedBy(node), args };
+  return { ...fact(node, "mark", dottedName(named?.text ?? ""), place), owner: markedBy(around), args };
 }
 
-function markedBy(node: SyntaxNode): string {
-  for (
-    let after = node.nextNamedSibling, steps = 0;
-    after !== null && steps < 10;
-    after = after.nextNamedSibling, steps++
-  ) {
-    const name = after.childForFieldName("name");
-    if (name !== null) return dottedName(name.text);
+/** The next thing beside it that has a name, else the first around it. */
+function markedBy({ parent, outer, siblings, at }: Surroundings): string {
+  for (const after of siblings.slice(at + 1, at + 11)) {
+    const name = after?.childForFieldName("name");
+    if (name) return dottedName(name.text);
   }
-  let parent = node.parent;
-  for (let steps = 0; parent !== null && steps < 4; parent = parent.parent, steps++) {
-    const name = (parent.childForFieldName("definition") ?? parent).childForFieldName("name");
+  for (let steps = 0, node = parent, next = outer; node !== null && steps < 4; steps++) {
+    const name = (node.childForFieldName("definition") ?? node).childForFieldName("name");
     if (name !== null) return dottedName(name.text);
+    node = next?.parent ?? null;
+    next = next?.outer ?? null;
   }
   return "";
 }

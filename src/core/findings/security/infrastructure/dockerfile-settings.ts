@@ -9,6 +9,9 @@ interface Instruction {
 }
 
 const instructionsMax = 2000;
+const lineCharactersMax = 2000;
+/** Of an instruction over several lines. */
+const restCharactersMax = 8000;
 const secretName = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY|ACCESS_KEY|SECRET_KEY)$/i;
 const pipedToShell =
   /\b(?:curl|wget)\b[^|;&]{0,400}\|\s{0,9}(?:sudo\s{1,9}(?:-\w{1,9}\s{1,9})?)?(?:\/bin\/)?(?:ba|z|da)?sh\b/;
@@ -17,7 +20,7 @@ const unchecked =
 
 export function dockerfileSettings(text: string): Settings {
   const found = noSettings();
-  const instructions = readInstructions(text);
+  const instructions = readInstructions(text, found);
   /** Stages by their names: building on one is no pull. */
   const stages = new Set<string>();
   let user: Instruction | null = null;
@@ -119,22 +122,26 @@ function setting(
   return { rule, strength, what, key: source, line, source };
 }
 
-function readInstructions(text: string): Instruction[] {
+function readInstructions(text: string, settings: Settings): Instruction[] {
   const found: Instruction[] = [];
   let open: Instruction | null = null;
   for (const [at, raw] of text.split(/\r?\n/).entries()) {
-    const line = raw.slice(0, 2000).trim();
+    const line = raw.slice(0, lineCharactersMax).trim();
+    if (raw.length > lineCharactersMax) settings.isWhole = false;
     if (line.startsWith("#") || (line === "" && open === null)) continue;
     const isOpen = line.endsWith("\\");
     const part = isOpen ? line.slice(0, -1).trim() : line;
     if (open === null) {
       const [, word = "", rest = ""] = /^([A-Za-z]{2,12})\s+(.*)$/.exec(part) ?? [];
       open = { word: word.toUpperCase(), rest, line: at + 1 };
-    } else if (open.rest.length < 8000) open.rest += ` ${part}`;
+    } else if (open.rest.length < restCharactersMax) open.rest += ` ${part}`;
+    else settings.isWhole = false;
     if (isOpen) continue;
     if (open.word !== "") found.push(open);
-    if (found.length >= instructionsMax) break;
     open = null;
+    if (found.length < instructionsMax) continue;
+    settings.isWhole = false;
+    break;
   }
   if (open !== null && open.word !== "") found.push(open);
   return found;

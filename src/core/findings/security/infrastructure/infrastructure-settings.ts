@@ -62,7 +62,10 @@ export const infrastructureSettings = defineDetector({
       }
       const head = kind.read(after);
       if (head === null) notAnalysed.push({ path: file.path, why: "its settings could not be read" });
-      else observations.push(...compare(file, before === null ? null : kind.read(before), head));
+      else {
+        if (!head.isWhole) notAnalysed.push({ path: file.path, why: "a part of its settings could not be read" });
+        observations.push(...compare(file, before === null ? null : kind.read(before), head));
+      }
     }
     return { observations, notAnalysed };
   },

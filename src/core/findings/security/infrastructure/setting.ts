@@ -24,10 +24,12 @@ export interface Settings {
   images: Set<string>;
   /** Dotted paths of the maps in it, where it has any. */
   paths: Set<string>;
+  /** Whether every part of it was understood and looked at. */
+  isWhole: boolean;
 }
 
 export function noSettings(): Settings {
-  return { weak: [], guards: [], images: new Set(), paths: new Set() };
+  return { weak: [], guards: [], images: new Set(), paths: new Set(), isWhole: true };
 }
 
 /** @returns `null` for what cannot be read */

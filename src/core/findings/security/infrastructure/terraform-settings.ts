@@ -79,13 +79,15 @@ const attributes: readonly {
 
 /** Longer ones were not written by hand. */
 const charactersMax = 200_000;
+const blocksMax = 20_000;
 
 export function terraformSettings(text: string): Settings | null {
   if (text.length > charactersMax) return null;
   return readTree("hcl", text, (root) => {
     const found = noSettings();
-    for (const block of blocksOf(root)) readBlock(block, found);
-    return found;
+    const blocks = blocksOf(root);
+    for (const block of blocks) readBlock(block, found);
+    return { ...found, isWhole: !root.hasError && blocks.length < blocksMax };
   });
 }
 
@@ -225,7 +227,7 @@ function setting(
 function blocksOf(root: SyntaxNode): Block[] {
   const blocks: Block[] = [];
   const open: [SyntaxNode, Block | null][] = [[root, null]];
-  for (let next = open.pop(); next !== undefined && blocks.length < 20_000; next = open.pop()) {
+  for (let next = open.pop(); next !== undefined && blocks.length < blocksMax; next = open.pop()) {
     const [node, parent] = next;
     let inside = parent;
     if (node.type === "block") {

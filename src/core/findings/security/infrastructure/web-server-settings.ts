@@ -15,9 +15,13 @@ const rows: readonly { line: RegExp; what: string }[] = [
   { line: /^SSLProxyVerify\s+none\b/i, what: "the certificate of the server behind is not checked" },
 ];
 
+const linesMax = 20_000;
+
 export function webServerSettings(text: string): Settings {
   const found = noSettings();
-  for (const [at, raw] of text.split(/\r?\n/, 20_000).entries()) {
+  const lines = text.split(/\r?\n/, linesMax);
+  found.isWhole = lines.length < linesMax;
+  for (const [at, raw] of lines.entries()) {
     const source = raw.trim().slice(0, sourceCharactersMax);
     const base = { rule: "connection_unprotected", line: at + 1, source };
     const row = rows.find(({ line }) => line.test(source));

@@ -18,6 +18,7 @@ export function yamlSettings(text: string): Settings | null {
   const found = noSettings();
   let hasContent = false;
   for (const document of parseAllDocuments(source, { uniqueKeys: false, logLevel: "silent", lineCounter: lines })) {
+    if (document.errors.length > 0) found.isWhole = false;
     if (!("contents" in document) || document.contents === null) continue;
     hasContent ||= !isScalar(document.contents);
     walk(document.contents as Node, found, (node) => lines.linePos(node.range?.[0] ?? 0).line);
@@ -43,13 +44,17 @@ function walk(root: Node, found: Settings, lineOf: (node: Node) => number): void
   const open: { node: unknown; path: string; depth: number }[] = [{ node: root, path: "", depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, path, depth } = next;
+    if (depth > depthMax) found.isWhole = false;
     if (depth > depthMax || isAlias(node)) continue;
     if (isSeq(node)) for (const item of node.items) open.push({ node: item, path, depth: depth + 1 });
     if (!isMap(node)) continue;
     found.paths.add(path);
     readStatement(node, found, lineOf);
     for (const { key, value } of node.items) {
-      if (!isScalar(key)) continue;
+      if (!isScalar(key)) {
+        found.isWhole = false;
+        continue;
+      }
       const name = String(key.value);
       readPair(name, value, path, found, lineOf(key));
       open.push({ node: value, path: path === "" ? name : `${path}.${name}`, depth: depth + 1 });

@@ -211,6 +211,7 @@ it.each([
   "EXEC sp_rename 'a', 'b'; GO",
   "CREATE TABLE a (",
   `SELECT ${"(".repeat(100_000)}`,
+  `${"/*".repeat(100_000)}${"*/".repeat(100_000)} SELECT 1;`,
   "\u0000DROP",
 ])("names a migration that PostgreSQL does not understand: %.40j", async (sql) => {
   const { notAnalysed } = await classifyStory(migrated(sql));

@@ -128,7 +128,7 @@ it.each(codeGrammars)("reads any nonsense written in %s, and any beginning of it
   if (family === null) throw new Error(`${grammar} has no family`);
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 60 }), (pieces) => {
-      const facts = readTree(grammar, pieces.join(""), (root) => treeFacts(root, family, everyLine)) ?? [];
+      const facts = readTree(grammar, pieces.join(""), (root) => treeFacts(root, family, everyLine))?.facts ?? [];
       for (const fact of facts) for (const rule of codeRules) for (const pattern of rule.patterns) pattern.test?.(fact);
       for (const fact of facts) for (const rule of codeRules) expect(typeof rule.says(fact)).toBe("string");
     }),

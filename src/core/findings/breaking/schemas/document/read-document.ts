@@ -1,7 +1,7 @@
 /** JSON and YAML as plain values, with the line of everything in them. */
 
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
-import { isTangledYaml } from "../../../tangled-yaml.ts";
+import { hasOddKeys, isTangledYaml } from "../../../tangled-yaml.ts";
 import { jsonLines } from "./json-lines.ts";
 
 /** Keys and indexes from the root. */
@@ -53,7 +53,8 @@ function readYaml(source: string): ReadDocument | null {
       logLevel: "silent",
     } as const;
     const document = parseDocument(source, options);
-    const value: unknown = document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 1000 });
+    if (document.errors.length > 0 || hasOddKeys(document.contents)) return null;
+    const value: unknown = document.toJS({ maxAliasCount: 1000 });
     if (!isRecord(value)) return null;
     const resolve = (node: unknown) => (isAlias(node) ? node.resolve(document) : node);
     return { value, lineOf: (path) => yamlLine(document.contents, path, resolve, counter), lines: source.split("\n") };

@@ -8,9 +8,13 @@ export interface Statement {
   lineOf: (name: string) => number;
 }
 
-/** @returns `null` for what PostgreSQL does not understand */
+/** Comments within comments; beyond, the grammar takes seconds for each ten thousand of them. */
+const commentsMax = 500;
+
+/** @returns `null` for what PostgreSQL does not understand, and for comments nested without end */
 export async function readSql(text: string): Promise<Statement[] | null> {
   if (text.trim() === "") return [];
+  if (hasEndlessComments(text)) return null;
   // To the grammar the text ends here, whatever follows.
   if (text.includes("\0")) return null;
   await loadModule();
@@ -32,6 +36,15 @@ export async function readSql(text: string): Promise<Statement[] | null> {
   } catch {
     return null;
   }
+}
+
+function hasEndlessComments(text: string): boolean {
+  let open = 0;
+  for (const [mark] of text.matchAll(/\/\*|\*\//g)) {
+    open = mark === "/*" ? open + 1 : Math.max(0, open - 1);
+    if (open > commentsMax) return true;
+  }
+  return false;
 }
 
 function countBefore(breaks: readonly number[], offset: number): number {
