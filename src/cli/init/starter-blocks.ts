@@ -33,7 +33,7 @@ export function standardCheckpoints(survey: Survey): string[] {
     approver: technical_lead
     criteria: [impact_documentation, migration_strategy]
 `;
-  const security = `  # Authentication, secrets, dependencies, what runs in CI.
+  const security = `  # What is seen of secrets, dependencies, code and what runs in CI. classification.security.paths names files that always wait.
   security_review:
     trigger: security_related_change
     approver: security_team

@@ -36,7 +36,11 @@ export const classificationSchema = z
     security: z
       .strictObject({
         ...thresholds,
-        paths: globs.optional().describe("Security-sensitive files of this repository, beside the built-in ones."),
+        paths: globs
+          .optional()
+          .describe(
+            "Security-sensitive files of this repository: that one of them changes is `proven`. Paths that only sound like it (`auth`, `session`) inform.",
+          ),
         ignore,
       })
       .optional()
