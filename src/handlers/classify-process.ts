@@ -30,7 +30,14 @@ process.on("message", ({ id, asks, input }: ClassifyTask) => {
     asks === "wanted" ? wantedContents(snapshot, options, contents) : classify(input);
   void asked.then(
     (answer) => send({ id, answer }),
-    (error: unknown) => send({ id, error: String(error) }),
+    (error: unknown) => send({ id, error: placeOf(error) }),
   );
 });
 process.on("disconnect", () => process.exit());
+
+/** What failed and where. Not the message: parsers quote the text that they fail at, and the answer is logged. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "no error was given";
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^ {4}at /.test(line));
+  return [error.name, ...frames.slice(0, 3).map((frame) => frame.trim())].join(" ");
+}

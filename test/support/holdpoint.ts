@@ -47,6 +47,8 @@ export interface StageOptions {
   isPublic?: boolean;
   /** What the operator lets policies use; left out: nothing. */
   channels?: ChannelSettings;
+  /** Gets every line of the App's log, down to the finest. */
+  logTo?: { write(line: string): void };
 }
 
 export interface Stage {
@@ -100,7 +102,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     settings.port = await aFreePort();
     settings.publicUrl = `http://127.0.0.1:${settings.port}`;
   }
-  const start = () => startTestApp(settings, options.hasSweeps ?? false, clock);
+  const start = () => startTestApp(settings, options.hasSweeps ?? false, clock, options.logTo);
   const app = options.isWithoutApp ? null : await start();
   const stage: Stage = {
     github,
@@ -187,8 +189,9 @@ export async function startTestApp(
   settings: Settings,
   hasSweeps = false,
   clock: { now(): Date } = { now: () => new Date() },
+  logTo?: StageOptions["logTo"],
 ): Promise<App> {
-  const log = pino({ level: process.env.LOG_LEVEL ?? "silent" });
+  const log = logTo ? pino({ level: "trace" }, logTo) : pino({ level: process.env.LOG_LEVEL ?? "silent" });
   const app = await startApp(settings, { log, clock, hasSweeps, workersDrainMs: 1_000 });
   let isStopped: Promise<void> | null = null;
   const stop = () => {

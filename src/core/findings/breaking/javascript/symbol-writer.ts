@@ -1,6 +1,7 @@
 /** Collects the symbols of one module while its tree is read. */
 
 import type { Node, Span } from "oxc-parser";
+import { detached, lineFinder } from "../../line-finder.ts";
 import { type ApiSymbol, aSymbol } from "../api/api-surface.ts";
 
 /** Symbols beyond this many are data, not an interface. */
@@ -102,26 +103,4 @@ function collectNames(node: Node, met: Set<string>, depth: number): void {
 
 function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
-}
-
-function lineFinder(text: string): (offset: number) => { line: number; text: string } {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    const start = starts[low] ?? 0;
-    const [line = ""] = text.slice(start, start + 300).split("\n", 1);
-    return { line: low + 1, text: detached(line.trim()) };
-  };
-}
-
-/** A copy: a slice would keep the whole text in memory for as long as it is remembered. */
-function detached(text: string): string {
-  return Buffer.from(text, "utf16le").toString("utf16le");
 }

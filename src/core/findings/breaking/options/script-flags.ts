@@ -1,5 +1,6 @@
 /** Flags, arguments and commands as JavaScript and TypeScript declare them, by the library's syntax. */
 
+import { lineFinder } from "../../line-finder.ts";
 import {
   bare,
   isNode,
@@ -14,7 +15,7 @@ import {
   stringsOf,
   visit,
 } from "./script-tree.ts";
-import { aSetting, dashed, kebab, lineFinder, longest, type Setting } from "./setting.ts";
+import { aSetting, dashed, kebab, longest, type Setting } from "./setting.ts";
 
 /** What each call is read with. */
 interface Reading {

@@ -1,5 +1,6 @@
 /** Options of a configuration as JavaScript and TypeScript declare them: tables, types, schemas and objects of defaults. */
 
+import { lineFinder } from "../../line-finder.ts";
 import {
   bare,
   isNode,
@@ -14,7 +15,7 @@ import {
   stringsOf,
   visit,
 } from "./script-tree.ts";
-import { aSetting, lineFinder, plainText, type Setting } from "./setting.ts";
+import { aSetting, plainText, type Setting } from "./setting.ts";
 
 interface Reading {
   path: string;

@@ -74,21 +74,3 @@ export function plainText(text: string): string {
     .replace(/\s([\])}])/g, "$1")
     .replace(/'([^'"\\]*)'/g, '"$1"');
 }
-
-/** Finds the line of an offset, from 1, and its text. */
-export function lineFinder(text: string): (offset: number) => { line: number; text: string } {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    const start = starts[low] ?? 0;
-    const end = starts[low + 1] ?? text.length;
-    return { line: low + 1, text: text.slice(start, Math.min(end, start + 200)).trim() };
-  };
-}

@@ -1,6 +1,7 @@
 /** Added lines of many files in few texts: a scanner starts up anew for every text. */
 
 import type { ReadFile } from "../../detector.ts";
+import { lastUpTo } from "../../line-finder.ts";
 
 export interface Place {
   file: ReadFile;
@@ -50,16 +51,7 @@ export function batchesOf(files: readonly ReadFile[]): Batch[] {
 function batchOf(text: string, starts: readonly number[], places: readonly Place[]): Batch {
   return {
     text,
-    placeAt: (offset) => {
-      let low = 0;
-      let high = starts.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((starts[middle] ?? 0) <= offset) low = middle;
-        else high = middle - 1;
-      }
-      return places[low] ?? null;
-    },
+    placeAt: (offset) => places[lastUpTo(starts, offset)] ?? null,
   };
 }
 

@@ -47,10 +47,18 @@ async function scanWithSecretlint(text: string): Promise<Secret[]> {
   });
   return result.messages.map(({ range: [from, to], messageId, ruleId }) => {
     const name = ruleId.replace(/^.*secretlint-rule-/, "");
-    const [start, end] = credentialsOf(text, from, to);
+    const [start, end] =
+      messageId === "AWSSecretAccessKey" ? awsKeyFrom(text, from, to) : credentialsOf(text, from, to);
     const type = typeNames[messageId] ?? serviceNames[name] ?? `${name} secret`;
     return graded({ type, value: text.slice(start, end), start, end }, text.slice(from, to));
   });
+}
+
+/** Secretlint's rule tells where the name of the key begins, with the length of the key. */
+function awsKeyFrom(text: string, from: number, to: number): [number, number] {
+  const named = /^["']?\w{13,25}["']?\s*(?::|=>|=)\s*["']?/.exec(text.slice(from, from + 500));
+  const start = from + (named?.[0].length ?? 0);
+  return [start, start + to - from];
 }
 
 function scanForFormats(text: string): Secret[] {
