@@ -219,6 +219,12 @@ it.each([
     rules: ["workflow_check_weakened hint"],
   },
   {
+    name: "what tests leave behind may fail to be fetched",
+    before: workflow({ steps: ["name: Download test timings\nrun: ./fetch.sh"] }),
+    after: workflow({ steps: ["name: Download test timings\nrun: ./fetch.sh\ncontinue-on-error: true"] }),
+    rules: ["workflow_check_weakened hint"],
+  },
+  {
     name: "the result of tests is ignored",
     before: workflow({ steps: ["run: |\n  npm ci\n  npm test"] }),
     after: workflow({ steps: ["run: |\n  npm ci\n  npm test || true"] }),

@@ -98,6 +98,7 @@ function observe({ sighting, side, was }: Comparison): Observation[] {
 }
 
 /** Programs of the developers: they meet no strangers. Folders called internal are product code all the same. */
-const tool = /(?:^|\/)(?:scripts?|tools?|hack|playground|\.?ci)\//i;
+const tool =
+  /(?:^|\/)(?:scripts?|tools?|hack|playground|\.?ci)\/|(?:^|\/)(?:Gruntfile|gulpfile|Rakefile|noxfile|fabfile)\.[a-z]{2,4}$/i;
 
 const weaker: Readonly<Record<Strength, Strength | null>> = { proven: "likely", likely: "hint", hint: null };

@@ -47,6 +47,12 @@ tellsOf([
     after: "@permission_required('a')\ndef invoices(request):\n    return 1\n",
   },
   {
+    name: "a check handed to a function that is named as one",
+    path: "a.py",
+    before: "def pay(info):\n    if not info.check_permissions(roles):\n        raise Denied()\n    return 1\n",
+    after: "def pay(info):\n    check_invoice_type_permissions(info)\n    return 1\n",
+  },
+  {
     name: "another decorator taken off",
     path: "a.py",
     before: "@cached\ndef invoices(request):\n    return 1\n",
