@@ -11,11 +11,15 @@ export const modes: Readonly<Record<string, Mode>> = {
     inputs: { "pull-request": "", "fail-on": "held" },
     load: async () => (await import("./check.ts")).check,
   },
+  report: {
+    inputs: { url: "", log: "", junit: "", "exit-code": "", step: "", command: "", "fail-on-error": "false" },
+    load: async () => (await import("./report.ts")).report,
+  },
   validate: {
     inputs: { policy: ".github/checkpoints.yml" },
     load: async () => (await import("./validate.ts")).validate,
   },
 };
 
-/** What any mode takes. */
-export const sharedInputs: readonly string[] = ["mode", "token"];
+/** What any mode takes: the last two are filled in by the runner. */
+export const sharedInputs: readonly string[] = ["mode", "token", "job-status", "job-id"];

@@ -22,6 +22,8 @@ export interface JunitReading {
 export interface JunitReader {
   /** @param text the next piece; what comes after a problem is passed over */
   write(text: string): void;
+  /** Holds after a problem: what else there is would be passed over. */
+  isDone(): boolean;
   close(): JunitReading;
 }
 
@@ -82,6 +84,7 @@ export function createJunitReader(casesMax: number): JunitReader {
   };
   return {
     write,
+    isDone: () => state.problem !== null,
     close() {
       if (state.problem === null) parser.close();
       return state.reading();
