@@ -123,15 +123,19 @@ function leaves(command: Command): Command[] {
   return [...(isDoing ? [command] : []), ...below];
 }
 
+/** More would hide what the command is about; its help has them. */
+const optionsMax = 4;
+
 /** `check --base <rev> [--repo <dir>]`, without what every command takes. */
 function usage(command: Command): string {
   const args = command.registeredArguments.map((argument) => {
     const shown = `${argument.name()}${argument.variadic ? "..." : ""}`;
     return argument.required ? `<${shown}>` : `[${shown}]`;
   });
-  const options = command.options
-    .filter(({ long, hidden }) => !hidden && long !== "--json")
-    .map(({ flags, mandatory }) => (mandatory ? flags : `[${flags}]`));
+  const shown = command.options.filter(({ long, hidden }) => !hidden && long !== "--json");
+  const wanted = shown.filter(({ mandatory }) => mandatory).map(({ flags }) => flags);
+  const others = shown.filter(({ mandatory }) => !mandatory).map(({ flags }) => `[${flags}]`);
+  const options = [...wanted, ...(others.length <= optionsMax ? others : ["[options]"])];
   return [pathOf(command).replace(/^holdpoint /, ""), ...args, ...options].join(" ");
 }
 

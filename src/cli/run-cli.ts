@@ -1,6 +1,7 @@
 /** Runs one command line and answers with its exit code. Errors are one message each, without a stack. */
 
 import { CommanderError } from "commander";
+import { GithubError } from "../github/errors.ts";
 import type { CommandRow } from "./commands/command.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { GitError } from "./git/git-error.ts";
@@ -45,7 +46,24 @@ function explainFailure(error: unknown, io: Io): number {
     io.warn(`${error.message}\n`);
     return exitCodes.unreadable;
   }
+  if (error instanceof GithubError) {
+    io.warn(`${refusalText(error)}\n`);
+    return exitCodes.unreadable;
+  }
   if (io.env.HOLDPOINT_DEBUG) io.warn(`${error instanceof Error ? error.stack : String(error)}\n`);
   else io.warn("Holdpoint failed, which is a fault of Holdpoint. To see where, run it again with HOLDPOINT_DEBUG=1.\n");
   return exitCodes.unreadable;
+}
+
+const refusals = {
+  not_found: "GitHub does not show it to this token, or there is no such thing",
+  forbidden: "GitHub does not allow this token to see it",
+  rate_limited: "the token's requests are used up for now",
+  unavailable: "GitHub did not answer",
+  invalid: "GitHub did not take the request",
+} as const;
+
+function refusalText({ kind, route, said, status }: GithubError): string {
+  const what = status === 401 ? "GitHub does not know this token" : refusals[kind];
+  return `${what} (${route}${said === null || said === "" ? "" : `: ${said}`}).`;
 }

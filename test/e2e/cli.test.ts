@@ -330,7 +330,7 @@ describe("help and mistakes", () => {
   it.each([
     { name: "nothing", args: [], says: /Usage: holdpoint/ },
     { name: "a misspelt command", args: ["chekc"], says: /^unknown command 'chekc'\n\(Did you mean check\?\)\n$/ },
-    { name: "too many arguments", args: ["validate", "a", "b"], says: /^too many arguments/ },
+    { name: "too many arguments", args: ["check", "--base", "main", "a"], says: /^too many arguments/ },
   ])("$name: exit 2", async ({ args, says }) => {
     const ran = await runCli(args);
     expect(ran).toMatchObject({ exitCode: 2, stdout: "" });

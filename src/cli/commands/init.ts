@@ -29,6 +29,7 @@ interface Options {
   repo: string;
   dir?: string;
   preset?: string;
+  teams?: boolean;
   yes?: boolean;
   dryRun?: boolean;
   force?: boolean;
@@ -40,6 +41,7 @@ export const configure: Configure = (command, io, finish) => {
     .option("--repo <dir>", "the repository", ".")
     .addOption(new Option("--dir <dir>", "as --repo").hideHelp())
     .option("--preset <preset>", `a policy to build on: ${Object.keys(presets).join(", ")}`)
+    .option("--teams", "map roles to the organisation's teams as well, which GitHub is asked for (GITHUB_TOKEN)")
     .option("--yes", "ask nothing")
     .option("--dry-run", "show what would be written")
     .option("--force", "replace what stands there")
@@ -70,9 +72,10 @@ async function init(options: Options, io: Io): Promise<Done> {
     throw new UsageError(`There is no preset "${preset}". There are: ${Object.keys(presets).join(", ")}.`);
   const place = await stat(dir).catch(() => null);
   if (!place?.isDirectory()) throw new UsageError(`${dir} is not a directory.`);
-  const found = await surveyRepository(dir).catch((error: NodeJS.ErrnoException) => {
+  const surveyed = await surveyRepository(dir).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${error.path ?? dir} cannot be read: ${error.code ?? error.message}.`);
   });
+  const found = options.teams ? await withTeams(surveyed, dir, io) : surveyed;
   const isAsked = io.canAsk && options.yes !== true && options.json !== true;
   const wishes = isAsked ? await askedWishes(dir, found, preset) : { preset, mode: "enforce" as const };
   const may = { policy: force, template: force };
@@ -88,6 +91,16 @@ async function init(options: Options, io: Io): Promise<Done> {
     found,
     next: nextSteps(plan, found, wishes.preset),
   };
+}
+
+/** Those that CODEOWNERS names come first: they look after this repository. */
+async function withTeams(survey: Survey, dir: string, io: Io): Promise<Survey> {
+  const [{ openGithub, repositoryOf }, { readTeams }] = await Promise.all([
+    import("../people/github-access.ts"),
+    import("../../github/read/collaborators.ts"),
+  ]);
+  const { owner } = await repositoryOf(undefined, dir);
+  return { ...survey, teams: [...new Set([...survey.teams, ...(await readTeams(openGithub(io.env), owner))])] };
 }
 
 type Asked = Awaited<ReturnType<typeof import("../init/ask.ts").askWishes>>;

@@ -91,9 +91,7 @@ function roles(
   };
   const lines = wanted.map((role) => {
     const team = teams[role];
-    return team === undefined
-      ? `  ${role}: ${permissions[role]}`
-      : `  ${role}: { teams: [${team}] } # by its name, from CODEOWNERS`;
+    return team === undefined ? `  ${role}: ${permissions[role]}` : `  ${role}: { teams: [${team}] } # by its name`;
   });
   const areAllMapped = wanted.every((role) => teams[role] !== undefined);
   const example = `{ teams: [${known[0] ?? `${owner ?? "acme"}/security`}] }, { users: [lena] }`;

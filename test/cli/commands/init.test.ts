@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { presets } from "../../../src/core/policy/presets/index.ts";
+import { startSandbox } from "../../../src/sandbox/main.ts";
 import { runCli, runCliHere } from "../../support/run-cli.ts";
 
 let directory: string;
@@ -160,6 +161,25 @@ describe("holdpoint init", () => {
     expect(ran).toMatchObject({ exitCode: 2, stdout: "" });
     expect(ran.stderr).toContain(says);
     expect(existsSync(join(directory, templatePath))).toBe(false);
+  });
+
+  it("maps roles to teams that GitHub is asked for, on request", async () => {
+    const github = await startSandbox();
+    onTestFinished(async () => {
+      await github.stop();
+      expect(github.violations).toEqual([]);
+    });
+    const acme = github.createOrganisation("acme", { olga: "admin" });
+    for (const team of ["leads", "appsec", "sales"]) github.createTeam(acme, team, ["olga"]);
+    holding(everything);
+    const env = { GITHUB_TOKEN: github.tokenFor("olga"), GITHUB_API_URL: github.url };
+    const ran = await runCliHere(["init", "--repo", directory, "--teams"], { env });
+    expect(ran).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(read(policyPath)).toContain("  technical_lead: { teams: [acme/leads] } # by its name\n");
+    expect(read(policyPath)).toContain("  security_team: { teams: [acme/appsec] } # by its name\n");
+    const without = await runCliHere(["init", "--repo", directory, "--teams", "--force"]);
+    expect(without).toMatchObject({ exitCode: 2 });
+    expect(without.stderr).toContain("set GITHUB_TOKEN");
   });
 
   it("shows on request what it would write, and writes nothing", async () => {
