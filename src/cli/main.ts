@@ -20,7 +20,7 @@ export const commands: readonly CommandRow[] = [
   },
   {
     name: "explain",
-    summary: "Tell what a rule of findings is about, or why a finding is there",
+    summary: "Tell why a change waits, and what a rule, a finding or a code is about",
     group: "judge",
     load: () => import("./commands/explain.ts"),
   },

@@ -59,9 +59,7 @@ export async function resolveRevision(git: Git, revision: string): Promise<{ ref
     .then((text) => text.trim())
     .catch(() => "");
   if (!/^[0-9a-f]{40,64}$/.test(sha)) {
-    throw new GitError(
-      `There is no commit "${revision}" in this repository.${(await isShallow(git)) ? shallowHint : ""}`,
-    );
+    throw new GitError(`There is no commit "${revision}" in this repository.${await hintFor(git, revision)}`);
   }
   const full = await git.text(["rev-parse", "--symbolic-full-name", "--end-of-options", revision]).catch(() => "");
   const name = full.trim().split("\n").at(-1) ?? "";
@@ -80,7 +78,19 @@ async function findMergeBase(
   throw new GitError(`${base.ref} and ${head.ref} share no history here, so there is nothing to compare.${hint}`);
 }
 
-export const shallowHint = " This clone is shallow: fetch the rest with: git fetch --unshallow";
+export const shallowHint =
+  " This clone is shallow: in a workflow, check out with `fetch-depth: 0`; elsewhere, fetch the rest with: git fetch --unshallow";
+
+/** What else could have been meant: a branch that only the remote has, as in most clones that a workflow makes. */
+async function hintFor(git: Git, revision: string): Promise<string> {
+  const has = async (name: string) =>
+    (await git.text(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]).catch(() => "")) !==
+    "";
+  if (await has(`refs/remotes/origin/${revision}`)) return ` There is origin/${revision}.`;
+  if (await isShallow(git)) return shallowHint;
+  const commits = await git.text(["rev-list", "--all", "--max-count=1"]).catch(() => "");
+  return commits.trim() === "" ? " It has no commits yet." : "";
+}
 
 export async function isShallow(git: Git): Promise<boolean> {
   return (await git.text(["rev-parse", "--is-shallow-repository"]).catch(() => "")).trim() === "true";

@@ -64,12 +64,20 @@ function runGit(
     child.on("close", (code) => {
       if (sizeBytes > outputBytesMax) reject(new GitError("git answered with more than 256 MiB", args));
       else if (code === 0) resolve(Buffer.concat(output));
-      else reject(new GitError(complaint.trim().split("\n")[0] ?? `git ended with ${code}`, args));
+      else reject(new GitError(failureOf(complaint) ?? `git ended with ${code}`, args));
     });
     // git may end before it has read everything; its exit code says more than the broken pipe.
     child.stdin.on("error", () => {});
     child.stdin.end(input ?? "");
   });
+}
+
+function failureOf(complaint: string): string | undefined {
+  // Nothing is fetched here: what a partial clone lacks, its owner has to bring.
+  if (/lazy fetching disabled|promisor remote/.test(complaint)) {
+    return "This clone is partial and lacks contents of files. Fetch them with: git fetch --refetch --no-filter";
+  }
+  return complaint.trim().split("\n")[0];
 }
 
 /** Only what git needs to start; settings of the machine's owner must not change what is read. */
