@@ -50,3 +50,18 @@ export function parseSquashMessage(message: string): MergeMessage | null {
   if (!match?.[2]) return null;
   return { id: match[2], title: (match[1] ?? "").trim(), body: rest.join("\n").trim(), headOwner: null, headRef: null };
 }
+
+/**
+ * The messages of the commits that were squashed, where the squashed one lists them, as GitHub does unless told otherwise.
+ *
+ * @returns `null` where the body is a description
+ */
+export function squashedMessages(body: string): string[] | null {
+  // A description may be a list, too; one with headings is none of commits.
+  if (!body.startsWith("* ") || /^#{1,6} /m.test(body)) return null;
+  return body
+    .slice(2)
+    .split(/\n\* /)
+    .map((message) => message.trim())
+    .filter((message) => message !== "");
+}

@@ -5,7 +5,7 @@ import { isShallow, readRepositoryName, resolveRevision, shallowHint } from "../
 import type { Git } from "../git/run-git.ts";
 import { type CloneCommit, commitFormat, isAutomated, parseCloneCommit } from "./clone-commit.ts";
 import type { CloneMerge, CloneRepository } from "./clone-merge.ts";
-import { type MergeMessage, parseMergeMessage, parseSquashMessage } from "./merge-message.ts";
+import { type MergeMessage, parseMergeMessage, parseSquashMessage, squashedMessages } from "./merge-message.ts";
 import { readBranchCommits } from "./read-merged-commits.ts";
 import { type GitPlace, nulEnd, streamRecords } from "./stream-records.ts";
 
@@ -121,12 +121,20 @@ function toMerge(
   const isMerge = commit.parents.length > 1;
   const said = isMerge ? parseMergeMessage(commit.message) : parseSquashMessage(commit.message);
   if (said === null) return withCommits && !isMerge ? plainCommit(commit, position) : null;
+  const plain = plainCommit(commit, position);
   return {
-    ...plainCommit(commit, position),
+    ...plain,
     ...told(said, repository),
+    ...(isMerge ? {} : unsquashed(plain, said.body)),
     id: said.id ?? commit.sha.slice(0, 10),
     kind: isMerge ? "merge" : "squash",
   };
+}
+
+/** What was squashed came with messages of its own, which are no description. */
+function unsquashed({ commits: [only] }: CloneMerge, body: string): Partial<CloneMerge> {
+  const messages = squashedMessages(body);
+  return only && messages ? { body: "", commits: messages.map((message) => ({ ...only, message })) } : {};
 }
 
 function told({ title, body, headRef, headOwner }: MergeMessage, { owner }: CloneRepository) {

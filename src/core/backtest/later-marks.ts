@@ -34,6 +34,9 @@ export function readMarks({ title, message }: Pick<LaterChange, "title" | "messa
       ...[...text.matchAll(/^Reverts (?:[\w.-]{1,100}\/[\w.-]{1,100})?#(\d{1,9})\b/gm)].flatMap(
         ([, number]) => `#${number}`,
       ),
+      ...[...title.matchAll(/\brevert(?:s|ed)? (?:pr |mr |pull request |merge request )?([#!]\d{1,9})\b/gi)].flatMap(
+        ([, id]) => id ?? [],
+      ),
       ...[...text.matchAll(/^This reverts merge request !(\d{1,9})/gm)].flatMap(([, number]) => `!${number}`),
     ],
     title: quoted ?? conventional,
@@ -54,7 +57,12 @@ function reappliedIn(quoted: string | null): string | null {
 /** A conventional `fix:`, or a title whose first words say that something is mended. Of dependencies, it mends somebody else's. */
 function isFix(title: string): boolean {
   const text = title.trim();
-  if (/^(?:fix|hotfix|bugfix)\((?:deps|deps-dev|dependencies|docs?|ci|build|typos?)\)/i.test(text)) return false;
+  if (
+    /^(?:fix|hotfix|bugfix)\((?:deps|deps-dev|dependencies|docs?|ci|build|typos?|lint|linters?|style|format|tests?)\)/i.test(
+      text,
+    )
+  )
+    return false;
   if (/\btypos?\b/i.test(text)) return false;
   return (
     /^(?:fix|hotfix|bugfix)(?:\([^)]{0,100}\))?!?:/i.test(text) ||

@@ -68,6 +68,8 @@ function openLeaves({ requirements }: Verdict): OpenLeaf[] {
 
 function needsOf(open: readonly OpenLeaf[], requirements: readonly Requirement[]): Need[] {
   const needs = open.flatMap(({ rule, leaf }): Need[] => {
+    // Whoever decides has looked at it: where approvals are missing too, theirs is one of them.
+    if (leaf.kind === "decision" && open.some((one) => one.rule === rule && one.leaf.kind === "approvals")) return [];
     if (leaf.kind === "decision") return [{ roles: leaf.roles, count: 1, by: rule.name }];
     if (leaf.kind === "objection" || leaf.kind === "hold") return [{ roles: [leaf.kind], count: 1, by: rule.name }];
     if (leaf.kind !== "approvals") return [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseMergeMessage, parseSquashMessage } from "../../../src/cli/backtest/merge-message.ts";
+import { parseMergeMessage, parseSquashMessage, squashedMessages } from "../../../src/cli/backtest/merge-message.ts";
 
 describe("a merge", () => {
   it.each([
@@ -59,5 +59,21 @@ describe("a squashed pull request", () => {
 
   it.each(["feat: a thing", "feat: a thing #123", "feat: (#123) a thing", "(#x)", ""])("%s is none", (title) => {
     expect(parseSquashMessage(title)).toBeNull();
+  });
+});
+
+describe("the commits that were squashed", () => {
+  it("are told apart where they are listed", () => {
+    const body =
+      '* add it\n\n* Revert "add it"\n\nThis reverts commit 1234567.\n\n* add it again\n\nBREAKING CHANGE: other';
+    expect(squashedMessages(body)).toEqual([
+      "add it",
+      'Revert "add it"\n\nThis reverts commit 1234567.',
+      "add it again\n\nBREAKING CHANGE: other",
+    ]);
+  });
+
+  it.each(["", "Words.", "* one\n* two\n\n## Migration\n\nNone."])("are not in a description: %j", (body) => {
+    expect(squashedMessages(body)).toBeNull();
   });
 });

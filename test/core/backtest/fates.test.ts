@@ -35,6 +35,7 @@ it.each([
     title: 'chore: Revert "feat: answer questions" (#9)',
     message: "",
   },
+  { name: "a number in the title", title: "fix(factory): revert PR #1", message: "" },
   { name: "a conventional revert", title: "revert: feat: answer questions", message: "" },
   { name: "a conventional revert with a scope", title: "revert(core): feat: answer questions", message: "" },
 ])("$name takes the change back", ({ title, message }) => {
@@ -131,6 +132,7 @@ it.each([
   { name: "a fix a fortnight and an hour later", title: "fix: late", lines: [taken], hours: 14 * 24 + 1 },
   { name: "a fix by name a fortnight and an hour later", title: "fix: late, since #1", lines: [], hours: 14 * 24 + 1 },
   { name: "a bump of dependencies", title: "fix(deps): update it", lines: [taken], hours: 48 },
+  { name: "a rule for linting", title: "fix(linters): ask for more", lines: [taken], hours: 48 },
   { name: "a typo", title: "fix typo in a comment", lines: [taken], hours: 48 },
   { name: "a number that only contains its own", title: "fix: a crash since #12", lines: [], hours: 48 },
   { name: "a number of another repository", title: "fix: a crash since other/repo#1", lines: [], hours: 48 },

@@ -129,6 +129,16 @@ describe("what a policy would have answered", () => {
     expect(distinct.people).toBe(3);
   });
 
+  it("takes whoever decides about a revert for one of its approvers", () => {
+    const document = aDocument({
+      version: 1,
+      checkpoints: { rollback_decision: { trigger: "rollback_activated", approver: "technical_lead" } },
+      approval_workflows: { automatic: { scope: "all", process: ["automated_approval"] } },
+    });
+    const outcome = replay(document, aHistoricChange(), aClassification({ kinds: ["revert"] }));
+    expect(outcome.seats).toEqual([{ roles: ["technical_lead"], count: 1 }]);
+  });
+
   it("says what it would have done where the policy only observes", () => {
     const observed = { ...peerReview, mode: "observe" as const };
     expect(replay(aDocument(observed), aHistoricChange(), aClassification()).answer).toBe("waits");
