@@ -75,9 +75,9 @@ export function isInternal(path: string): boolean {
   return internal.test(path) || isTest(path) || isBenchmark(path) || isFixture(path);
 }
 
-const template = /(^|\/)(templates?|template-[^/]{1,60}|scaffold(s|ing)?|boilerplates?|skeletons?)\//i;
+const template = /(^|\/)(templates|template-[^/]{1,60}|scaffold(s|ing)?|boilerplates?|skeletons?)\//i;
 
-/** Holds for folders of what new projects are started from: a manifest there is none of this project's. */
+/** Holds for folders of what new projects are started from: what lies there is none of this project's own. */
 export function isTemplate(path: string): boolean {
   return template.test(path);
 }

@@ -1,7 +1,7 @@
 /** A Go module that goes by another path: none of its packages is found under the old one. */
 
 import { baseText, defineDetector, headText, type Observation, type ReadFile } from "../../detector.ts";
-import { isInternal, isTemplate, nameOf } from "../../file-role.ts";
+import { isInternal, nameOf } from "../../file-role.ts";
 import { modulePathOf } from "./program.ts";
 import { isGoPackage } from "./reach.ts";
 
@@ -35,7 +35,7 @@ export const goModulePath = defineDetector({
 /** A new or removed module says nothing here: its packages do. */
 function mayChange(file: ReadFile): boolean {
   if (nameOf(file.path) !== "go.mod" || file.status !== "modified" || file.leftOut !== null) return false;
-  if (isInternal(file.path) || isTemplate(file.path) || !isGoPackage(`${file.path}.go`)) return false;
+  if (isInternal(file.path) || !isGoPackage(`${file.path}.go`)) return false;
   return file.patch === null || file.lines.some(({ kind, text }) => kind === "removed" && text.startsWith("module"));
 }
 

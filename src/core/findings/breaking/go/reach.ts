@@ -1,5 +1,6 @@
 /** Who can import a Go package. */
 
+import { isTemplate } from "../../file-role.ts";
 import type { Reach } from "../../finding.ts";
 import type { PlacedChange, ReachInput } from "../api/api-language.ts";
 import { isProgram, modulePathOf, tells } from "./program.ts";
@@ -9,7 +10,7 @@ const notOffered =
 
 /** Holds for files of packages that others may import, by their names alone. */
 export function isGoPackage(path: string): boolean {
-  return path.endsWith(".go") && !notOffered.test(path);
+  return path.endsWith(".go") && !notOffered.test(path) && !isTemplate(path);
 }
 
 /** Folders above a path with their slash, the nearest first, the root (empty) last. */

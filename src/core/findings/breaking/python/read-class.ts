@@ -157,7 +157,8 @@ function isStub(definition: SyntaxNode, { kind }: ClassReading): boolean {
 
 /** What methods assign to `self`. */
 function readInstanceFields(definition: SyntaxNode, inside: ClassReading): void {
-  const self = definition.childForFieldName("parameters")?.namedChildren[0]?.text ?? "";
+  const parameters = definition.childForFieldName("parameters")?.namedChildren ?? [];
+  const self = parameters.find((one) => one?.type !== "comment")?.text ?? "";
   if (!/^\w{1,20}$/.test(self) || self === "cls") return;
   for (const assignment of definition.childForFieldName("body")?.descendantsOfType("assignment") ?? []) {
     const left = assignment?.childForFieldName("left");

@@ -40,7 +40,10 @@ function weakened(change: PlacedChange, head: Modules, isUncertain: () => boolea
 
 /** Every module makes these for itself, wherever it needs them. */
 function isOwnTool({ kind, text }: ApiSymbol): boolean {
-  return kind === "constant" && /=\s?(\w{1,40}\.)?(getLogger|get_logger|TypeVar|ParamSpec)\(/.test(text);
+  return (
+    kind === "constant" &&
+    /=\s?(\w{1,40}\.)?(getLogger|get_logger|TypeVar|ParamSpec)\(|=\s?[\w.]{1,80}\(__name__\)/.test(text)
+  );
 }
 
 /** What was a parameter may go on as one of the keywords. */

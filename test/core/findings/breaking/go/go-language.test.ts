@@ -219,6 +219,7 @@ it.each([
   { name: "a command", files: { "cmd/a/a.go": gone }, rules: [] },
   { name: "a program", files: { "a/a.go": ["package main\n\nfunc A() {}\n", "package main\n"] }, rules: [] },
   { name: "a test", files: { "a/a_test.go": gone }, rules: [] },
+  { name: "what new projects start from", files: { "cli/templates/a.go": gone }, rules: [] },
   {
     name: "a package for tests of the package",
     files: { "a/a.go": ["package a_test\n\nfunc A() {}\n", "package a_test\n"] },
@@ -257,7 +258,10 @@ it.each([
   {
     name: "an interface of a package of a program",
     files: {
-      "a/a.go": ["package a\n\ntype A interface {\n\tDo()\n\tUndo()\n}\n", "package a\n\ntype A interface {\n\tDo()\n}\n"],
+      "a/a.go": [
+        "package a\n\ntype A interface {\n\tDo()\n\tUndo()\n}\n",
+        "package a\n\ntype A interface {\n\tDo()\n}\n",
+      ],
     },
     around: { Dockerfile: "FROM scratch\n" },
     rules: ["member_removed likely"],

@@ -24,6 +24,18 @@ it.each([
     after: "x = 1\n",
     rules: [],
   },
+  {
+    name: "a comment comes before the instance",
+    before: "class A:\n    def __init__(\n        self,\n    ):\n        self.a = 1\n",
+    after: "class A:\n    def __init__(  # no limit\n        self,\n    ):\n        self.a = 1\n",
+    rules: [],
+  },
+  {
+    name: "what every module makes for itself is gone",
+    before: "say = tool.create(__name__)\n",
+    after: "x = 1\n",
+    rules: [],
+  },
   { name: "a constant has another value", before: "LIMIT = 3\n", after: "LIMIT = 4\n", rules: ["value_changed hint"] },
   { name: "a function is now imported", before: "def load(): ...\n", after: "from .b import load\n", rules: [] },
   {
