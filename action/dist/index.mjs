@@ -1,1 +1,77 @@
-import{_ as e,m as t}from"./words.mjs";import{a as n,i as r}from"./inputs.mjs";import{readFile as i}from"node:fs/promises";async function a(e){let{GITHUB_EVENT_NAME:n,GITHUB_EVENT_PATH:r}=e;if(!n||!r)throw new t(`${o} Run this action as a step of a workflow on GitHub.`);let a;try{a=JSON.parse(await i(r,`utf8`))}catch{throw new t(`The event that started the workflow cannot be read from GITHUB_EVENT_PATH.`)}if(typeof a!=`object`||!a||Array.isArray(a))throw new t(`The event that started the workflow is no JSON object.`);return{name:n,payload:a}}const o=`GITHUB_EVENT_NAME and GITHUB_EVENT_PATH are not set.`,s={gate:{inputs:{sha:``,base:``,app:`holdpoint`,timeout:`10 minutes`,"allow-bypassed":`true`,since:``},load:async()=>(await import(`./gate.mjs`)).gate},check:{inputs:{"pull-request":``,"fail-on":`held`},load:async()=>(await import(`./check.mjs`)).check},report:{inputs:{url:``,log:``,junit:``,"exit-code":``,step:``,command:``,"fail-on-error":`false`},load:async()=>(await import(`./report.mjs`)).report},validate:{inputs:{policy:`.github/checkpoints.yml`},load:async()=>(await import(`./validate.mjs`)).validate}},c=[`mode`,`token`,`job-status`,`job-id`];async function l(n){try{let t=await u(n);t.kind===`failed`?e(t.said):process.stdout.write(`${t.said}\n`)}catch(n){n instanceof t?e(n.message):e(`Holdpoint failed, and what failed lets nothing pass: ${String(n)}`)}}async function u(e){let t=n(e,s),i=s[t];if(i===void 0)throw Error(`The mode ${t} is not in the table`);let o=r(e,t,i,c);return(await i.load())({env:e,inputs:o,readEvent:()=>a(e)})}await l(process.env);export{};
+import { a as ActionError, c as setFailed } from "./words.mjs";
+import { i as readModeName, r as readInputs } from "./inputs.mjs";
+import { readFile } from "node:fs/promises";
+async function readEvent(env) {
+	const { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path } = env;
+	if (!name || !path) throw new ActionError(`${missing} Run this action as a step of a workflow on GitHub.`);
+	let payload;
+	try {
+		payload = JSON.parse(await readFile(path, "utf8"));
+	} catch {
+		throw new ActionError("The event that started the workflow cannot be read from GITHUB_EVENT_PATH.");
+	}
+	if (typeof payload !== "object" || payload === null || Array.isArray(payload)) throw new ActionError("The event that started the workflow is no JSON object.");
+	return {
+		name,
+		payload
+	};
+}
+const missing = "GITHUB_EVENT_NAME and GITHUB_EVENT_PATH are not set.";
+const modes = {
+	gate: {
+		inputs: {
+			sha: "",
+			base: "",
+			app: "holdpoint",
+			timeout: "10 minutes",
+			"allow-bypassed": "true",
+			since: ""
+		},
+		load: async () => (await import("./gate.mjs")).gate
+	},
+	report: {
+		inputs: {
+			url: "",
+			log: "",
+			junit: "",
+			"exit-code": "",
+			step: "",
+			command: "",
+			"fail-on-error": "false"
+		},
+		load: async () => (await import("./report.mjs")).report
+	},
+	validate: {
+		inputs: { policy: ".github/checkpoints.yml" },
+		load: async () => (await import("./validate.mjs")).validate
+	}
+};
+const sharedInputs = [
+	"mode",
+	"token",
+	"job-status",
+	"job-id"
+];
+async function main(env) {
+	try {
+		const outcome = await run(env);
+		if (outcome.kind === "failed") setFailed(outcome.said);
+		else process.stdout.write(`${outcome.said}\n`);
+	} catch (error) {
+		if (error instanceof ActionError) setFailed(error.message);
+		else setFailed(`Holdpoint failed, and what failed lets nothing pass: ${String(error)}`);
+	}
+}
+async function run(env) {
+	const name = readModeName(env, modes);
+	const mode = modes[name];
+	if (mode === void 0) throw new Error(`The mode ${name} is not in the table`);
+	const inputs = readInputs(env, name, mode, sharedInputs);
+	return (await mode.load())({
+		env,
+		inputs,
+		readEvent: () => readEvent(env)
+	});
+}
+await main(process.env);
+export {};

@@ -3,12 +3,15 @@
 import { grammarFiles } from "../../src/core/findings/syntax/grammars.ts";
 import type { BundleOptions } from "./bundle.ts";
 
+/** Relative ones lie in the project. */
+const grammars = Object.values(grammarFiles).map((file) => file.replace(/^(?:\.\.\/)+/, "./"));
+
 type Parsers = Required<Pick<BundleOptions, "substitutes" | "files">>;
 
 /** All but the one for scripts, which npm installs for the platform at hand. */
 export const parsersBeside: Parsers = {
   substitutes: { "src/core/findings/syntax/locate-grammar.ts": "scripts/bundle/beside/locate-grammar.ts" },
-  files: [...Object.values(grammarFiles), "web-tree-sitter/web-tree-sitter.wasm", "libpg-query/wasm/libpg-query.wasm"],
+  files: [...grammars, "web-tree-sitter/web-tree-sitter.wasm", "libpg-query/wasm/libpg-query.wasm"],
 };
 
 /** Where nothing is installed. */
