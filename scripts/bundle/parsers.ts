@@ -11,7 +11,7 @@ type Parsers = Required<Pick<BundleOptions, "substitutes" | "files">>;
 /** All but the one for scripts, which npm installs for the platform at hand. */
 export const parsersBeside: Parsers = {
   substitutes: { "src/core/findings/syntax/locate-grammar.ts": "scripts/bundle/beside/locate-grammar.ts" },
-  files: [...grammars, "web-tree-sitter/web-tree-sitter.wasm", "libpg-query/wasm/libpg-query.wasm"],
+  files: [...grammars, "web-tree-sitter", "web-tree-sitter/web-tree-sitter.wasm", "libpg-query/wasm/libpg-query.wasm"],
 };
 
 /** Where nothing is installed. */

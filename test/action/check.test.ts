@@ -24,8 +24,8 @@ approval_workflows:
 async function aPullRequest(policy: string | null, files: Record<string, string> = {}, title = "Sort the list") {
   const stage = await aStage({
     files: {
-      "package.json": '{ "name": "list", "version": "1.0.0", "exports": "./src/list.ts" }\n',
-      "src/list.ts": "export const first = 1;\nexport const second = 2;\n",
+      "package.json": '{ "name": "list", "version": "1.0.0", "exports": "./src/list.js" }\n',
+      "src/list.js": "export const first = 1;\nexport const second = 2;\n",
       ...(policy === null ? {} : { ".github/checkpoints.yml": policy }),
     },
   });
@@ -46,7 +46,7 @@ describe("the verdict", () => {
   });
 
   it("held: fails, with the App's own page, findings on their lines and what such a verdict is worth", async () => {
-    const { check } = await aPullRequest(byPeers, { "src/list.ts": "export const first = 1;\n" });
+    const { check } = await aPullRequest(byPeers, { "src/list.js": "export const first = 1;\n" });
     const result = await check();
     expect(result).toMatchObject({ exitCode: 1 });
     expect(result.outputs).toMatchObject({ verdict: "held", workflow: "peer_review", classes: "breaking_change" });
@@ -54,7 +54,7 @@ describe("the verdict", () => {
     expect(result.summary).toContain("`export_removed`");
     expect(result.annotations).toContainEqual({
       level: "warning",
-      properties: { title: "breaking: an exported name was removed or renamed", file: "src/list.ts", line: "2" },
+      properties: { title: "breaking: an exported name was removed or renamed", file: "src/list.js", line: "2" },
       message: expect.stringContaining("exported const second was removed"),
     });
   });
@@ -187,10 +187,10 @@ it("shows no more annotations than GitHub does", async () => {
   const text = (list: readonly string[]) => list.map((name) => `export const ${name} = 1;\n`).join("");
   const policy = {
     ".github/checkpoints.yml": byPeers,
-    "package.json": '{ "name": "list", "exports": "./src/list.ts" }\n',
+    "package.json": '{ "name": "list", "exports": "./src/list.js" }\n',
   };
-  const { github, run } = await aStage({ files: { ...policy, "src/list.ts": text(names) } });
-  const pull = github.as("maria").openPullRequest({ title: "Less", files: { "src/list.ts": text(names.slice(14)) } });
+  const { github, run } = await aStage({ files: { ...policy, "src/list.js": text(names) } });
+  const pull = github.as("maria").openPullRequest({ title: "Less", files: { "src/list.js": text(names.slice(14)) } });
   const result = await run({ inputs: { mode: "check" }, event: pullRequestEvent(pull), token: permissions });
   expect(result.annotations.filter(({ level }) => level === "warning")).toHaveLength(10);
   expect(result.stdout).toContain("4 more annotations");
