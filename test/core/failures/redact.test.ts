@@ -69,6 +69,9 @@ describe("what stays", () => {
   it.each([
     "Process completed with exit code 1.",
     "password=*** token=***",
+    "git config http.https://github.com/.extraheader AUTHORIZATION: basic ***",
+    "pip install --user git+https://github.com/acme/api.git@v1",
+    "Stored in /private/var/folders/8j/sfr9Qqcj73j4p6nhwc/T/pip-ephem-wheel-cache-k48yy0q1/wheels/cf/ec/1d/5354b0b23d09",
     "https://x-access-token:***@github.com/acme/api",
     "git@github.com:acme/api.git and ssh://git@github.com/acme/api",
     "HEAD is now at 0123456789abcdef0123456789abcdef01234567",

@@ -85,18 +85,31 @@ function pieceAt(pieces: readonly Piece[], offset: number): number {
   return low;
 }
 
+/** Blocks of whole lines, and pieces of lines that are too long for one. */
 function* partsOf(text: string): Generator<{ from: number; part: string }> {
-  let from = 0;
-  for (const line of text.split("\n")) {
-    if (line.length <= lineCharactersMax) yield { from, part: line };
-    else {
-      let searched = 0;
-      for (const part of piecesOf(line)) {
-        yield { from: from + searched, part };
-        // Pieces overlap by half of their length.
-        searched += lineCharactersMax / 2;
-      }
+  let blockStart = 0;
+  for (let from = 0; from < text.length; ) {
+    const newline = text.indexOf("\n", from);
+    const end = newline === -1 ? text.length : newline;
+    const isLong = end - from > lineCharactersMax;
+    if (blockStart < from && (isLong || end - blockStart > lineCharactersMax)) {
+      yield { from: blockStart, part: text.slice(blockStart, from - 1) };
+      blockStart = from;
     }
-    from += line.length + 1;
+    if (isLong) {
+      yield* piecesAt(from, text.slice(from, end));
+      blockStart = end + 1;
+    }
+    from = end + 1;
+  }
+  if (blockStart < text.length) yield { from: blockStart, part: text.slice(blockStart) };
+}
+
+/** They overlap by half of their length. */
+function* piecesAt(from: number, line: string): Generator<{ from: number; part: string }> {
+  let searched = 0;
+  for (const part of piecesOf(line)) {
+    yield { from: from + searched, part };
+    searched += lineCharactersMax / 2;
   }
 }

@@ -11,10 +11,10 @@ const assignment =
 const flag = /(?<![\w-])--?([A-Za-z][\w-]{0,40})[ \t]{1,4}["']?([^\s"'`-][^\s"'`]{3,400})/g;
 
 /** `curl -u name:…`. */
-const userFlag = /(?<=\s)(?:-u|--user)[ =]{1,2}["']?[^\s"':]{1,100}:([^\s"']{1,200})/g;
+const userFlag = /(?<=\s)(?:-u|--user)[ =]{1,2}["']?[^\s"':]{1,100}:(?!\/\/)([^\s"']{1,200})/g;
 
 const authorization =
-  /(?<![\w-])(?:proxy-)?authorization\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\\?["']?(?:(?:basic|bearer|token|digest|negotiate|apikey)[ \t]{1,4})?([^\s"',\\]{4,4000})/gi;
+  /(?<![\w-])(?:proxy-)?authorization\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\\?["']?(?:(?:basic|bearer|token|digest|negotiate|apikey)[ \t]{1,4})?([^\s"',\\]{1,4000})/gi;
 
 const scheme = /(?<!\w)(?:bearer|basic)[ \t]{1,4}([A-Za-z0-9._~+/=-]{16,4000})/gi;
 

@@ -12,6 +12,7 @@ const addresses = [
 /** Also without its end, where a log was cut. */
 const webToken = /(?<![\w.])eyJ[A-Za-z0-9_-]{8,4000}(?:\.[A-Za-z0-9_-]{0,4000}){0,2}/g;
 
+const runCharactersMin = 24;
 const run = /[A-Za-z0-9+/_-]{24,}={0,2}/g;
 
 /** Small letters and digits without a word: what is hexadecimal names commits and digests, and stays. */
@@ -28,7 +29,9 @@ export function opaqueSpans(text: string): Span[] {
   }
   for (const { index, 0: token } of text.matchAll(webToken)) spans.push({ start: index, end: index + token.length });
   for (const { index, 0: found } of text.matchAll(run)) {
-    if (isRandomRun(found) && !isAdvisory(found)) spans.push({ start: index, end: index + found.length });
+    for (const { at, part } of isPath(found) ? partsOf(found) : [{ at: 0, part: found }]) {
+      if (isRandomRun(part) && !isAdvisory(part)) spans.push({ start: index + at, end: index + at + part.length });
+    }
   }
   for (const { index, 0: found } of text.matchAll(smallRun)) {
     if (isRandomSmall(found)) spans.push({ start: index, end: index + found.length });
@@ -41,6 +44,20 @@ function isUserAlone(user: string): boolean {
   const [name = "", ...password] = user.split(":");
   const isNameShort = name.length < 16 || isCutAlready(name);
   return isNameShort && (password.length === 0 || isCutAlready(password.join(":")));
+}
+
+/** Names of folders that a machine made up make a path look random as a whole. */
+function isPath(found: string): boolean {
+  return /^(?:\/|[a-z_-]{2,20}\/)/.test(found);
+}
+
+function partsOf(path: string): { at: number; part: string }[] {
+  let at = 0;
+  return path.split("/").flatMap((part) => {
+    const start = at;
+    at += part.length + 1;
+    return part.length >= runCharactersMin ? [{ at: start, part }] : [];
+  });
 }
 
 function isRandomSmall(text: string): boolean {
