@@ -1,6 +1,6 @@
 /** A report without secrets and within the limits: made so where it is written, and once more where it is kept. */
 
-import { shorten, tailOf } from "./log-text.ts";
+import { readLogLines, shorten, tailOf } from "./log-text.ts";
 import { type RedactOptions, redactTexts } from "./redact.ts";
 import { reportLimits } from "./report-limits.ts";
 import type { FailedCase, JunitSummary, LogTail, RunReport } from "./run-report.ts";
@@ -13,7 +13,8 @@ import type { FailedCase, JunitSummary, LogTail, RunReport } from "./run-report.
 export async function redactReport(report: RunReport, options: RedactOptions = {}): Promise<RunReport> {
   const found: string[] = [];
   mapTexts(report, (text) => {
-    found.push(text);
+    // A colour in the middle of a secret would hide it.
+    found.push(readLogLines(text).join("\n"));
     return text;
   });
   const { texts, count } = await redactTexts(found, options);
@@ -49,7 +50,7 @@ function mapTexts(report: RunReport, replace: (text: string) => string): RunRepo
     logs: logs.map((log) => ({
       ...log,
       source: replace(log.source),
-      lines: replace(log.lines.join("\n")).split("\n"),
+      lines: linesOf(replace(log.lines.join("\n"))),
     })),
     junit: junit && {
       ...junit,
@@ -68,6 +69,10 @@ function mapTexts(report: RunReport, replace: (text: string) => string): RunRepo
     runner: { ...runner, name: maybe(runner.name) },
     tools: Object.fromEntries(Object.entries(tools).map(([name, version]) => [name, replace(version)])),
   };
+}
+
+function linesOf(text: string): string[] {
+  return text === "" ? [] : text.split("\n");
 }
 
 /** @param share of the room that logs and failures have */

@@ -49,6 +49,17 @@ it("a secret is cut out wherever it stands, and what GitHub is asked by stays", 
   });
 });
 
+it("a secret with a colour in its middle is cut out, and control characters are gone", async () => {
+  const lines = [`a \u001b[31m${canary.slice(0, 9)}\u001b[0m${canary.slice(9)}`, "\u0000b", ""];
+  const clear = await redactReport(aReport({ logs: [{ source: "a.log", lines, lines_left_out: 0 }] }));
+  expect(clear.logs).toEqual([{ source: "a.log", lines: ["a [redacted]", "b"], lines_left_out: 0 }]);
+});
+
+it("a log without a line has none afterwards", async () => {
+  const clear = await redactReport(aReport({ logs: [{ source: "a.log", lines: [], lines_left_out: 0 }] }));
+  expect(clear.logs[0]?.lines).toEqual([]);
+});
+
 it("what is longer than the limits is cut, after secrets are out", async () => {
   const line = `${"x ".repeat(660)}${canary} ${"y ".repeat(1_000)}`;
   const report = aReport({
