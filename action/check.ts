@@ -24,6 +24,7 @@ export const checkPermissions = {
   checks: "read",
   contents: "read",
   "pull-requests": "read",
+  "security-events": "read",
   statuses: "read",
 } as const;
 

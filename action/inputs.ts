@@ -23,10 +23,10 @@ export function readInputs(
   env: NodeJS.ProcessEnv,
   name: string,
   mode: Mode,
-  sharedInputs: readonly string[],
+  { shared, filledIn }: { shared: readonly string[]; filledIn: readonly string[] },
 ): Record<string, string> {
-  const allowed = [...sharedInputs, ...Object.keys(mode.inputs)];
-  const known = new Set(allowed.map(variableOf));
+  const allowed = [...shared, ...Object.keys(mode.inputs)];
+  const known = new Set([...allowed, ...filledIn].map(variableOf));
   const foreign = Object.keys(env)
     .filter((key) => key.startsWith(prefix) && !known.has(key) && env[key]?.trim() !== "")
     .map((key) => key.slice(prefix.length).toLowerCase());

@@ -5,7 +5,7 @@ import { ActionError } from "./action-error.ts";
 import { readEvent } from "./event.ts";
 import { readInputs, readModeName } from "./inputs.ts";
 import type { Outcome } from "./mode.ts";
-import { modes, sharedInputs } from "./modes.ts";
+import { modes, runnerInputs, sharedInputs } from "./modes.ts";
 
 /** Whatever goes wrong fails the step: what was not found out must not let a deployment pass. */
 export async function main(env: NodeJS.ProcessEnv): Promise<void> {
@@ -23,7 +23,7 @@ async function run(env: NodeJS.ProcessEnv): Promise<Outcome> {
   const name = readModeName(env, modes);
   const mode = modes[name];
   if (mode === undefined) throw new Error(`The mode ${name} is not in the table`);
-  const inputs = readInputs(env, name, mode, sharedInputs);
+  const inputs = readInputs(env, name, mode, { shared: sharedInputs, filledIn: runnerInputs });
   const runMode = await mode.load();
   return runMode({ env, inputs, readEvent: () => readEvent(env) });
 }

@@ -21,5 +21,8 @@ export const modes: Readonly<Record<string, Mode>> = {
   },
 };
 
-/** What any mode takes: the last two are filled in by the runner. */
-export const sharedInputs: readonly string[] = ["mode", "token", "job-status", "job-id"];
+/** What any mode takes. */
+export const sharedInputs: readonly string[] = ["mode", "token"];
+
+/** What the runner fills in, whatever the mode: nobody writes these. */
+export const runnerInputs: readonly string[] = ["job-status", "job-id"];

@@ -5,4 +5,4 @@ import { bundle, root } from "./bundle/bundle.ts";
 import { allParsersBeside } from "./bundle/parsers.ts";
 
 const outDir = process.argv[2] ?? join(root, "action/dist");
-await bundle({ entries: { index: "action/index.ts" }, outDir, ...allParsersBeside });
+await bundle({ entries: { index: "action/index.ts" }, outDir, minify: true, ...allParsersBeside });

@@ -3,7 +3,13 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
 import { type Plugin, rolldown } from "rolldown";
+
+const compress = promisify(brotliCompress);
+/** The best two levels take a minute for what is then a tenth smaller. */
+const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
 
 export const root = join(import.meta.dirname, "../..");
 
@@ -18,7 +24,11 @@ export interface BundleOptions {
   substitutes?: Readonly<Record<string, string>>;
   /** Files of packages that the program reads when it runs, as specifiers: copied beside the bundle. */
   files?: readonly string[];
+  /** The same, but compressed by brotli, as `name.br`. */
+  compressedFiles?: readonly string[];
   plugins?: Plugin[];
+  /** For what is fetched anew each time it runs. */
+  minify?: boolean;
 }
 
 /**
@@ -32,7 +42,9 @@ export async function bundle({
   external = [],
   substitutes = {},
   files = [],
+  compressedFiles = [],
   plugins = [],
+  minify = false,
 }: BundleOptions): Promise<void> {
   await rm(outDir, { recursive: true, force: true });
   const build = await rolldown({
@@ -57,16 +69,18 @@ export async function bundle({
     chunkFileNames: "[name].mjs",
     comments: { legal: true, annotation: false, jsdoc: false },
     sourcemap: false,
-    minify: true,
+    minify,
   });
   await build.close();
   await mkdir(outDir, { recursive: true });
   const packages = createRequire(join(root, "package.json"));
   // Not copied: their modes differ from package to package.
   await Promise.all(
-    files.map(async (file) => {
+    [...files, ...compressedFiles].map(async (file) => {
       const path = packages.resolve(file);
-      await writeFile(join(outDir, basename(path)), await readFile(path));
+      const bytes = await readFile(path);
+      if (files.includes(file)) await writeFile(join(outDir, basename(path)), bytes);
+      else await writeFile(join(outDir, `${basename(path)}.br`), await compress(bytes, { params }));
     }),
   );
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
-import { modes, sharedInputs } from "../../action/modes.ts";
+import { modes, runnerInputs, sharedInputs } from "../../action/modes.ts";
 import { runAction } from "../support/action-runner.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -74,7 +74,11 @@ it("an event that is no JSON object stops it", async () => {
 
 it("action.yml lists the inputs that the modes take, and no mode is left out", async () => {
   const action = parse(await readFile(join(root, "action/action.yml"), "utf8"));
-  const taken = new Set([...sharedInputs, ...Object.values(modes).flatMap((mode) => Object.keys(mode.inputs))]);
+  const taken = new Set([
+    ...sharedInputs,
+    ...runnerInputs,
+    ...Object.values(modes).flatMap((mode) => Object.keys(mode.inputs)),
+  ]);
   expect(Object.keys(action.inputs).sort()).toEqual([...taken].sort());
   for (const [name, mode] of Object.entries(modes)) {
     expect(action.inputs.mode.description).toContain(`\`${name}\``);

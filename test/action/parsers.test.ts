@@ -17,10 +17,10 @@ beforeAll(async () => {
   await bundle({
     entries: { bindings: "scripts/bundle/beside/oxc-bindings.ts" },
     outDir: folder,
-    files: allParsersBeside.files?.filter((file) => file.startsWith("oxc-parser/")) ?? [],
+    files: allParsersBeside.files.filter((file) => file.startsWith("oxc-parser/")),
   });
   bundled = (await import(join(folder, "bindings.mjs"))) as typeof bundled;
-}, 60_000);
+}, 180_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -35,7 +35,7 @@ function treesOf(parse: typeof parseSync, path: string, text: string, lang: Opti
   return { errors: errors.length, hasModuleSyntax: module.hasModuleSyntax, program };
 }
 
-it("for all of the project's own sources", async () => {
+it("for all of the project's own sources", { timeout: 120_000 }, async () => {
   const paths = globSync(["src/**/*.ts", "bin/*.mjs", "scripts/*.mjs"], { cwd: root });
   expect(paths.length).toBeGreaterThan(500);
   for (const path of paths) {

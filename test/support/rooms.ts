@@ -1,7 +1,7 @@
-/** The rooms of src/ and the walls between them: which room may import what. Held by test/architecture.test.ts. */
+/** The rooms of src/, and action/ beside it, and the walls between them: which room may import what. Held by test/architecture.test.ts. */
 
 export interface Room {
-  /** A folder (`core/gate/`) or a file (`app.ts`) below src/; the first row that fits names the room of a file. */
+  /** A folder (`core/gate/`) or a file (`app.ts`) below src/, or `action/`; the first row that fits names the room of a file. */
   of: string;
   /** Folders and files of src/ that it may import besides itself. */
   uses: readonly string[];
@@ -65,15 +65,15 @@ export const rooms: readonly Room[] = [
     why: "the policy says what is asked, and knows no verdict and no words for people",
   },
   {
-    of: "core/findings/syntax/locate-grammar.ts",
+    of: "core/findings/syntax/parser-files.ts",
     uses: [],
-    packages: ["node:module"],
+    packages: ["node:fs/promises", "node:module"],
     why: "where the program's own parts lie is asked of the language, not of the caller",
   },
   {
     of: "core/findings/syntax/load-grammar.ts",
-    uses: ["core/findings/syntax/locate-grammar.ts"],
-    packages: ["node:fs/promises", "node:module", "web-tree-sitter"],
+    uses: ["core/findings/syntax/parser-files.ts"],
+    packages: ["node:module", "web-tree-sitter"],
     why: "grammars are code of the program itself: loading one is an import that the language has no word for",
   },
   {
@@ -171,6 +171,11 @@ export const rooms: readonly Room[] = [
     why: "the command line composes the others",
   },
   {
+    of: "action/",
+    uses: ["core/", "github/", "handlers/"],
+    why: "the Action judges as the App does, and needs neither the database nor Probot",
+  },
+  {
     of: "app.ts",
     uses: ["core/", "web/", "engine.ts", "settings.ts", "../package.json"],
     why: "the App puts our own door before the engine, and knows neither the command line nor the simulated GitHub",
@@ -184,5 +189,6 @@ export const ownedPackages: readonly { packages: RegExp; rooms: readonly string[
   { packages: /^(hono|@hono\/.+)$/, rooms: ["web/", "sandbox/"], why: "serving HTTP" },
   { packages: /^jose$/, rooms: ["web/", "sandbox/"], why: "tokens of workflows" },
   { packages: /^prom-client$/, rooms: ["web/"], why: "metrics" },
+  { packages: /^@actions\//, rooms: ["action/"], why: "the runner's interface" },
   { packages: /^commander$/, rooms: ["cli/"], why: "the command line" },
 ];

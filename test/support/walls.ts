@@ -1,4 +1,4 @@
-/** Finds breaches of the walls between the rooms of src/: imports that rooms.ts does not allow, what is impure in core/, cycles and size. */
+/** Finds breaches of the walls between the rooms of src/ and action/: imports that rooms.ts does not allow, what is impure in core/, cycles and size. */
 
 import { posix } from "node:path";
 import { parseSync } from "oxc-parser";
@@ -73,7 +73,7 @@ function parse(file: SourceFile): ParsedFile {
   const lineAt = (offset: number) => file.text.slice(0, offset).split("\n").length;
   const imported = (from: string, start: number, isType: boolean, names: string[]): Import => ({
     from,
-    target: from.startsWith(".") ? posix.join(posix.dirname(at), from) : null,
+    target: from.startsWith(".") ? posix.join(posix.dirname(at), from).replace(/^src\//, "") : null,
     isType,
     names,
     line: lineAt(start),
@@ -212,7 +212,7 @@ function reachableFrom(start: string, targets: Targets): Set<string> {
 }
 
 function inSrc(at: string): string {
-  return `src/${at}`;
+  return at.startsWith("action/") ? at : `src/${at}`;
 }
 
 /** `core/` means the folder and all below, `core/*` the files directly in it, anything else one file. */

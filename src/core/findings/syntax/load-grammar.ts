@@ -1,9 +1,8 @@
 /** Loads grammars, each once for the life of the parsers' program. They are parts of the program, as imported code is. */
 
-import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Parser } from "web-tree-sitter";
-import { locateGrammar, locateTreeSitter } from "./locate-grammar.ts";
+import { locateTreeSitter, readGrammar } from "./parser-files.ts";
 
 type TreeSitter = typeof import("web-tree-sitter");
 
@@ -31,7 +30,7 @@ export function endParsers(): void {
 async function load(program: Promise<TreeSitter>, specifier: string): Promise<Parser> {
   const { Language, Parser } = await program;
   const parser = new Parser();
-  parser.setLanguage(await Language.load(await readFile(locateGrammar(specifier))));
+  parser.setLanguage(await Language.load(await readGrammar(specifier)));
   return parser;
 }
 
