@@ -4138,4 +4138,4 @@ var Query = class {
   TreeCursor
 });
 module.exports.default = module.exports;
-//# sourceMappingURL=web-tree-sitter.cjs.map
+

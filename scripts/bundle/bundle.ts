@@ -78,7 +78,7 @@ export async function bundle({
   await Promise.all(
     [...files, ...compressedFiles].map(async (file) => {
       const path = packages.resolve(file);
-      const bytes = await readFile(path);
+      const bytes = withoutMap(path, await readFile(path));
       if (files.includes(file)) await writeFile(join(outDir, basename(path)), bytes);
       else await writeFile(join(outDir, `${basename(path)}.br`), await compress(bytes, { params }));
     }),
@@ -97,4 +97,10 @@ function substitute(substitutes: Readonly<Record<string, string>>): Plugin {
       return byPath.get(resolved?.id ?? "") ?? resolved;
     },
   };
+}
+
+/** A module's map stays where it is, so that nothing names one. */
+function withoutMap(path: string, bytes: Buffer): Buffer {
+  if (!path.endsWith(".cjs")) return bytes;
+  return Buffer.from(bytes.toString("utf8").replace(/^\/\/# sourceMappingURL=.*$/m, ""));
 }

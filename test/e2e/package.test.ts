@@ -77,7 +77,7 @@ describe("what is packed", () => {
       "types",
     ]);
     for (const path of paths.filter((each) => /^(dist|bin|types)\//.test(each)))
-      expect(path).toMatch(/^(bin\/holdpoint\.mjs|dist\/[\w.-]+\.(mjs|wasm|json|graphql)|types\/[\w/.-]+\.d\.ts)$/);
+      expect(path).toMatch(/^(bin\/holdpoint\.mjs|dist\/[\w.-]+\.(mjs|cjs|wasm|json|graphql)|types\/[\w/.-]+\.d\.ts)$/);
     expect(packed.size).toBeLessThan(8_000_000);
   });
 
