@@ -1,5 +1,7 @@
 /** The GitHub side as one object: what the handlers may read and write. */
 
+import type { HistoricChange } from "../core/backtest/historic-change.ts";
+import type { RepositoryRef } from "../core/subject.ts";
 import type { GithubPort } from "../handlers/github-port.ts";
 import { disarmAutoMerge } from "./apply/auto-merge.ts";
 import { createBranch } from "./apply/branch.ts";
@@ -29,8 +31,16 @@ import { DirectoryReader } from "./read/directory.ts";
 import { readGuard } from "./read/guard.ts";
 import { InstallationFinder, listInstallations } from "./read/installations.ts";
 import { readIssue } from "./read/issue.ts";
+import type { MergedChange } from "./read/map-merged.ts";
 import { readMergeBase } from "./read/merge-base.ts";
 import { listPullRequestsOfMergeGroup } from "./read/merge-group.ts";
+import {
+  type BudgetLeft,
+  type MergedHistory,
+  type MergedWanted,
+  readMergedChanges,
+  readMergedFiles,
+} from "./read/merged-changes.ts";
 import { listOpenPullRequests, listPullRequestsOfCommit } from "./read/open-pull-requests.ts";
 import { readPolicyFile } from "./read/policy-file.ts";
 import { readPullRequest } from "./read/pull-request.ts";
@@ -44,6 +54,17 @@ export interface Github extends GithubPort {
   /** Webhooks of this App of which no attempt since `since` was answered well. */
   listFailedDeliveries(since: Date): Promise<FailedDelivery[]>;
   redeliver(deliveryId: number): Promise<void>;
+  /** Pull requests that were merged, newest last, within a budget; their files come by {@link Github.readMergedFiles}. */
+  readMergedChanges(
+    repository: Omit<RepositoryRef, "repositoryId">,
+    wanted: MergedWanted,
+    left: BudgetLeft,
+  ): Promise<MergedHistory>;
+  readMergedFiles: (
+    repository: RepositoryRef,
+    change: MergedChange,
+    left: BudgetLeft,
+  ) => Promise<HistoricChange | NonNullable<MergedHistory["cutBy"]>>;
   /** Ids of all installations that are not suspended. */
   listInstallations(): Promise<number[]>;
   /** The installation that has a repository; `null` where none has, or it is suspended. */
@@ -105,5 +126,7 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
     redeliver: (deliveryId) => redeliver(client, deliveryId),
     listInstallations: () => listInstallations(client),
     findInstallation: (repository) => installations.find(repository),
+    readMergedChanges: (repository, wanted, left) => readMergedChanges(client, repository, wanted, left),
+    readMergedFiles: (repository, change, left) => readMergedFiles(client, repository, change, left),
   };
 }

@@ -13,6 +13,7 @@ import { guardDocument } from "../../src/github/read/guard.ts";
 import { issueCommentsDocument } from "../../src/github/read/issue-comments.ts";
 import { memberPageDocuments, planMembers } from "../../src/github/read/members-query.ts";
 import { mergeQueueDocument } from "../../src/github/read/merge-group.ts";
+import { mergedDocument } from "../../src/github/read/merged-query.ts";
 import { openPullRequestsDocument } from "../../src/github/read/open-pull-requests.ts";
 import { policyFileDocument } from "../../src/github/read/policy-file.ts";
 import { pagesDocument, partNames, pullRequestDocument } from "../../src/github/read/pull-request-query.ts";
@@ -42,6 +43,8 @@ describe("every query stands against GitHub's published schema", () => {
     { name: "CODEOWNERS", document: codeownersDocument },
     { name: "users", document: usersDocument(2) },
     { name: "open pull requests", document: openPullRequestsDocument },
+    { name: "merged pull requests", document: mergedDocument(false) },
+    { name: "merged pull requests with their checks", document: mergedDocument(true) },
     { name: "an environment", document: environmentDocument },
     { name: "where three commits come from", document: originsDocument(3) },
     { name: "comments on an issue", document: issueCommentsDocument },

@@ -18,34 +18,43 @@ export type BacktestPolicy =
   | { kind: "loaded"; name: string; text: PolicyText; document: PolicyDocument }
   | { kind: "broken"; problems: Problem[]; texts: Record<string, string> };
 
-interface Place {
-  git: Git;
-  /** The branch's tip, where the policy in force stands. */
-  tip: string;
+/** Where policies come from: a clone, or GitHub. */
+export interface PolicyPlace {
+  /** The branch whose tip holds the policy in force. */
   branch: string;
   owner: string | null;
   io: Io;
+  /** @returns the policy's text at a revision, `null` where it has none there, `"unknown"` where there is no such revision */
+  readAt(revision: string): Promise<{ text: string; commit: string | null } | null | "unknown">;
 }
 
 /**
  * @param called `preset:<name>`, a file (`-`: standard input) or, where there is no such file, a revision; left out: the policy at the tip
  * @throws {UsageError} when there is none
  */
-export async function loadBacktestPolicy(called: string | undefined, place: Place): Promise<BacktestPolicy> {
-  if (called === undefined) return atRevision(place.tip, place.branch, place);
+export async function loadBacktestPolicy(called: string | undefined, place: PolicyPlace): Promise<BacktestPolicy> {
+  if (called === undefined) return atRevision(place.branch, place);
   if (called.startsWith("preset:")) return preset(called, place);
   const isFile = called === "-" || (await stat(called).catch(() => null)) !== null;
   if (isFile) {
     const text = await readInput(called, place.io, policyLimits.sizeBytes * 2);
     return parsed(text, called === "-" ? "standard input" : called, null, place);
   }
-  const { sha } = await resolveRevision(place.git, called).catch(() => {
-    throw new UsageError(`There is no file and no revision ${called}.`);
-  });
-  return atRevision(sha, called, place);
+  return atRevision(called, place);
 }
 
-function preset(called: string, place: Place): BacktestPolicy {
+/** A clone's policies. */
+export function policiesOf(git: Git, tip: string, place: Omit<PolicyPlace, "readAt">): PolicyPlace {
+  const readAt: PolicyPlace["readAt"] = async (revision) => {
+    const known = revision === place.branch ? { sha: tip } : await resolveRevision(git, revision).catch(() => null);
+    if (known === null) return "unknown";
+    const text = (await readBlobs(git, known.sha, [policyPath])).get(policyPath);
+    return text === undefined || text === null ? null : { text, commit: known.sha };
+  };
+  return { ...place, readAt };
+}
+
+function preset(called: string, place: PolicyPlace): BacktestPolicy {
   const name = called.slice("preset:".length);
   if (!Object.hasOwn(presets, name)) {
     throw new UsageError(`There is no preset "${name}"; there is ${Object.keys(presets).join(", ")}.`);
@@ -53,18 +62,20 @@ function preset(called: string, place: Place): BacktestPolicy {
   return parsed(presets[name] ?? "", called, null, place);
 }
 
-async function atRevision(commit: string, called: string, place: Place): Promise<BacktestPolicy> {
-  const text = (await readBlobs(place.git, commit, [policyPath])).get(policyPath);
-  if (text === undefined || text === null) {
+async function atRevision(called: string, place: PolicyPlace): Promise<BacktestPolicy> {
+  const found = await place.readAt(called);
+  if (found === "unknown") throw new UsageError(`There is no file and no revision ${called}.`);
+  if (found === null) {
     const presetNames = Object.keys(presets).map((name) => `preset:${name}`);
     throw new UsageError(
       `There is no ${policyPath} at ${called}. Name a policy with --policy: a file, or ${presetNames.join(", ")}.`,
     );
   }
-  return parsed(text, called === place.branch ? policyPath : `${policyPath} at ${called}`, commit, place);
+  const name = called === place.branch ? policyPath : `${policyPath} at ${called}`;
+  return parsed(found.text, name, found.commit, place);
 }
 
-function parsed(text: string, name: string, commit: string | null, { owner }: Place): BacktestPolicy {
+function parsed(text: string, name: string, commit: string | null, { owner }: PolicyPlace): BacktestPolicy {
   const source = { repository: "", path: name, commit, blobSha: null };
   const load = parsePolicy(text, source, owner);
   if (load.kind === "broken") return { kind: "broken", problems: load.problems, texts: { [name]: text } };

@@ -8,7 +8,7 @@ import type { Io } from "../io.ts";
 import { printProblems } from "../print-problems.ts";
 import { progress } from "../progress.ts";
 import { backtestClone, stepsOf } from "./backtest-clone.ts";
-import { type BacktestPolicy, loadBacktestPolicy } from "./load-backtest-policy.ts";
+import { type BacktestPolicy, loadBacktestPolicy, policiesOf } from "./load-backtest-policy.ts";
 import { type HistoryOptions, readHistory } from "./read-history.ts";
 
 export interface BacktestOptions extends HistoryOptions {
@@ -29,7 +29,7 @@ export async function prepareBacktest(options: BacktestOptions, io: Io): Promise
   const place = { directory: options.repo, env: { PATH, HOME, SystemRoot } };
   const history = await readHistory(git, place, options);
   const { owner, branch } = history.repository;
-  const where = { git, tip: history.tip, branch, owner: owner === "local" ? null : owner, io };
+  const where = policiesOf(git, history.tip, { branch, owner: owner === "local" ? null : owner, io });
   const policy = await loadBacktestPolicy(options.policy, where);
   const against = options.against === undefined ? null : await loadBacktestPolicy(options.against, where);
   if (policy.kind === "broken" || against?.kind === "broken") {
@@ -58,7 +58,7 @@ export async function prepareBacktest(options: BacktestOptions, io: Io): Promise
   };
 }
 
-function printBroken(policies: readonly (BacktestPolicy | null)[], { json }: BacktestOptions, io: Io): void {
+export function printBroken(policies: readonly (BacktestPolicy | null)[], { json }: { json?: boolean }, io: Io): void {
   const broken = policies.filter((one) => one?.kind === "broken");
   const problems = broken.flatMap((one) => one.problems);
   const texts = Object.assign({}, ...broken.map((one) => one.texts));

@@ -83,6 +83,8 @@ class Replayer {
   readonly #child: ChildProcess;
   readonly #options: ReplayOptions;
   readonly #ended: Promise<void>;
+  /** Or ended: starting is not counted, however busy the machine is. */
+  readonly #ready: Promise<void>;
 
   constructor(setup: ReplaySetup, options: ReplayOptions) {
     this.#options = options;
@@ -96,11 +98,16 @@ class Replayer {
     this.#ended = new Promise((resolve) => {
       this.#child.once("error", () => resolve()).once("exit", () => resolve());
     });
+    this.#ready = new Promise((resolve) => {
+      this.#child.once("message", () => resolve());
+      void this.#ended.then(resolve);
+    });
     this.#send({ kind: "setup", setup });
   }
 
   /** @returns what was not answered, in order; empty when all was */
-  replay(items: readonly ReplayItem[], replayed: Replayed): Promise<Unanswered[]> {
+  async replay(items: readonly ReplayItem[], replayed: Replayed): Promise<Unanswered[]> {
+    await this.#ready;
     const left = [...items];
     return new Promise((resolve) => {
       const finish = (why: string) => {
@@ -112,8 +119,10 @@ class Replayer {
       const { timeoutMs = timeoutMsDefault } = this.#options;
       let timer = setTimeout(isLate, timeoutMs);
       const hear = (message: FromReplayer) => {
+        if (message.kind === "ready") return;
         clearTimeout(timer);
-        if (message.kind !== "replayed") return finish(message.kind === "failed" ? message.error : "");
+        if (message.kind === "idle") return finish("");
+        if (message.kind === "failed") return finish(message.error);
         timer = setTimeout(isLate, timeoutMs);
         const index = left.findIndex(({ merge }) => merge.sha === message.sha);
         if (index >= 0) left.splice(index, 1);

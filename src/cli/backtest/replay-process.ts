@@ -26,6 +26,7 @@ process.on("message", (message: ToReplayer) => {
   if (message.kind === "setup") {
     const { setup } = message;
     bench = { setup, documents: setup.policies.map(documentOf), blobs: openBlobs(setup.place) };
+    say({ kind: "ready" });
   } else if (bench !== null) {
     void replayAll(message.items, bench);
   }

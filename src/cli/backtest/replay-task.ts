@@ -30,6 +30,8 @@ export interface ReplayItem {
 export type ToReplayer = { kind: "setup"; setup: ReplaySetup } | { kind: "items"; items: ReplayItem[] };
 
 export type FromReplayer =
+  /** It is set up; what it takes from now on is the changes' doing. */
+  | { kind: "ready" }
   /** One outcome for each policy, in their order; none where it was only looked at. */
   | { kind: "replayed"; sha: string; outcomes: Outcome[]; touched: LaterChange["touched"] }
   /** All items were answered. */

@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option } from "commander";
 import type { Backtest } from "../../core/backtest/backtest.ts";
 import { parseDuration } from "../../core/duration.ts";
+import type { Prepared } from "../backtest/prepare-backtest.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { policyPath } from "../policy-path.ts";
@@ -22,6 +23,8 @@ interface Options {
   commits?: boolean;
   bots: boolean;
   fixWithin: number;
+  github?: string;
+  maxRequests: number;
   html?: string;
   json?: boolean;
 }
@@ -32,6 +35,7 @@ Examples:
   holdpoint backtest --policy preset:startup --last 1000 --html report.html
   holdpoint backtest --policy new.yml --against .github/checkpoints.yml
   holdpoint backtest --against HEAD~20 --since 2026-01-01
+  GITHUB_TOKEN=$(gh auth token) holdpoint backtest --github acme/api --last 100
 
 A clone knows no reviews: a change that is held would have waited for people. Whether they approved it then, a clone
 does not tell. More: docs/backtest.md`;
@@ -52,21 +56,29 @@ export const configure: Configure = (command, io, finish) => {
         .argParser(parseTime)
         .default(14 * 86_400_000, "14 days"),
     )
+    .option("--github <owner/name>", "read the history from GitHub, with its reviews; needs a token in GITHUB_TOKEN")
+    .option("--max-requests <n>", "with --github: the most requests to send", parseCount, 3_000)
     .option("--html <file>", "also write the report as one page")
     .option("--json", "write the report as JSON")
     .addHelpText("after", examples)
     .action(async (options: Options) => {
-      const { prepareBacktest } = await import("../backtest/prepare-backtest.ts");
-      const prepared = await prepareBacktest(
-        { ...options, withCommits: options.commits === true, withoutBots: !options.bots },
-        io,
-      );
+      const prepared = await prepare(options, io);
       if (prepared.kind === "broken") return finish(exitCodes.invalid);
       const backtest = await prepared.run(Math.min(2, availableParallelism()));
       await report(backtest, options, io);
       finish(exitCodes.open);
     });
 };
+
+async function prepare({ github, ...given }: Options, io: Io): Promise<Prepared> {
+  const options = { ...given, withCommits: given.commits === true, withoutBots: !given.bots };
+  if (github !== undefined) {
+    const { prepareGithubBacktest } = await import("../backtest/backtest-github.ts");
+    return prepareGithubBacktest({ ...options, github }, io);
+  }
+  const { prepareBacktest } = await import("../backtest/prepare-backtest.ts");
+  return prepareBacktest(options, io);
+}
 
 async function report(backtest: Backtest, { html, json }: Options, io: Io): Promise<void> {
   if (html !== undefined) {

@@ -2,11 +2,21 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { GithubClient } from "../../github/client.ts";
+import type { GithubSettings, GithubSurroundings } from "../../github/settings.ts";
 import { readOrigin } from "../init/read-origin.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** @throws {UsageError} where the environment has no token */
 export function openGithub(env: NodeJS.ProcessEnv): GithubClient {
+  return new GithubClient(...githubAccess(env));
+}
+
+/**
+ * What GitHub is reached with.
+ *
+ * @throws {UsageError} where the environment has no token
+ */
+export function githubAccess(env: NodeJS.ProcessEnv): [GithubSettings, GithubSurroundings] {
   const token = env.GITHUB_TOKEN || env.GH_TOKEN;
   if (!token) {
     throw new UsageError(
@@ -14,10 +24,10 @@ export function openGithub(env: NodeJS.ProcessEnv): GithubClient {
     );
   }
   const { GITHUB_API_URL: apiUrl = "https://api.github.com", GITHUB_GRAPHQL_URL: graphqlUrl } = env;
-  return new GithubClient(
+  return [
     { token, apiUrl, ...(graphqlUrl ? { graphqlUrl } : {}) },
     { log: { debug() {} }, clock: { now: () => new Date() }, sleep: (ms) => sleep(ms) },
-  );
+  ];
 }
 
 /**
