@@ -4,6 +4,7 @@ import { type Backtest, makeBacktest } from "../../core/backtest/backtest.ts";
 import { type LaterChange, noLines } from "../../core/backtest/later-change.ts";
 import type { Outcome } from "../../core/backtest/outcome.ts";
 import { count } from "../../core/report/telling.ts";
+import { GitError } from "../git/git-error.ts";
 import { shallowHint } from "../git/read-range.ts";
 import type { CloneMerge } from "./clone-merge.ts";
 import type { BacktestPolicy } from "./load-backtest-policy.ts";
@@ -36,6 +37,9 @@ export async function backtestClone(input: CloneBacktestInput): Promise<Backtest
   const policies = [policy.text, ...(against ? [against.text] : [])];
   const setup = { place, repository: history.repository, policies };
   const replayed = await replayHistory(setup, items, input);
+  const [failure] = replayed.failed.values();
+  if (replayed.outcomes.size === 0 && failure !== undefined)
+    throw new GitError(`No change could be looked at: ${failure}`);
   const outcomesOf = (index: number): Outcome[] =>
     history.merges.flatMap(({ sha }) => replayed.outcomes.get(sha)?.[index] ?? []);
   const { owner, name, branch } = history.repository;

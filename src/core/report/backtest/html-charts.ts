@@ -55,7 +55,7 @@ export function timeline(periods: readonly Period[]): Html {
       return html`<rect class="${answer}" x="${round(x + gap / 2)}" y="${round(y)}" width="${round(step - gap)}" height="${round(size)}"/>`;
     });
     const name =
-      index % every === 0
+      index % every === 0 && x + 60 < width
         ? html`<text class="soft" x="${round(x + gap / 2)}" y="${height + 16}">${period.name}</text>`
         : null;
     return html`<g><title>${period.name}: ${legendText(period.answers)}</title>${parts}${name ?? ""}</g>`;
