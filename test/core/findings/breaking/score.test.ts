@@ -67,8 +67,8 @@ it("calls likely what several hints say together", async () => {
     files: {
       "src/a.ts": [`function loadAll() {\n${body("step")}}\n`, "function open() {}\n"],
       "src/b.ts": ["loadAll();\n", "open();\n"],
-      "test/a.test.ts": ["loadAll();\n", "open();\n"],
-      "docs/a.md": ["`loadAll`\n", "`open`\n"],
+      "test/a.test.ts": ["expect(loadAll()).toBe(1);\nexpect(loadAll(2)).toBe(2);\n", "open();\n"],
+      "docs/a.md": ["## `loadAll`\n\n- `limit`: 20 by default\n", "`open` no longer takes a limit\n"],
     },
   });
   const { strength, present, findings, confidence, score } = classes.breaking_change;
