@@ -6,6 +6,7 @@
 import type { RememberedBypass } from "./bypass/bypass.ts";
 import type { CodeScanningAlert } from "./code-scanning.ts";
 import type { CodeownersProblem } from "./codeowners-problem.ts";
+import type { PolicyChange } from "./policy/comparison/policy-difference.ts";
 import type { ReviewedDependency } from "./reviewed-dependency.ts";
 
 /** Repository permission, weakest first. */
@@ -214,6 +215,8 @@ export interface Snapshot {
   dependencyReview?: Read<ReviewedDependency[]>;
   /** Open alerts of code scanning in changed files; left out where nobody asked: no scan has ended on the head, or there is no GitHub. */
   codeScanning?: Read<CodeScanningAlert[]>;
+  /** What the change does to the policy itself; left out where it leaves it alone, or nobody compared. */
+  policyChange?: PolicyChange;
 }
 
 /** Text of files before and after; a path maps to `null` where the file does not exist on that side. Absent paths were not fetched. */

@@ -23,7 +23,7 @@ import type { JudgingPorts, Run } from "./ports.ts";
 import { type KnownChange, readChange } from "./read-change.ts";
 import { withPeople, withProperties } from "./read-people.ts";
 import { type PolicyReading, readPolicy } from "./read-policy.ts";
-import { readProposedProblems } from "./read-proposed-policy.ts";
+import { readProposedPolicy } from "./read-proposed-policy.ts";
 import { isKnownGate, rememberCommands, rememberGate, rememberHead, rememberHints } from "./remember.ts";
 import type { Dossier } from "./store-port.ts";
 
@@ -123,7 +123,7 @@ async function judge(
   const known = { ...dossier.memory, windows, heads: withHead(reading, heads, change) };
   const memory = await withMerges(known, document.policy, reading.snapshot, ports);
   const [proposed, withRepository] = await Promise.all([
-    readProposedProblems(subject, reading, ports),
+    readProposedPolicy(subject, reading, document, ports),
     withProperties(subject, reading.snapshot, document.policy, dossier.hints, ports),
     rememberHead(subject, reading, { before: heads, now: memory.heads }, ports),
     rememberHints(reading.snapshot, document, dossier.hints, ports),
@@ -131,14 +131,14 @@ async function judge(
   const { classification } = change;
   const { snapshot, verdict, now } = await decideWithPeople(
     subject,
-    withRepository,
+    proposed === null ? withRepository : { ...withRepository, policyChange: proposed.change },
     { document, classification, memory },
     ports,
   );
   await rememberCommands(subject, snapshot, memory, ports);
   const urls = checkUrls(document.source, ports.urls);
   const { escalations } = dossier;
-  const told = { verdict, snapshot, document, now, urls, proposedProblems: proposed ?? [], escalations };
+  const told = { verdict, snapshot, document, now, urls, proposedProblems: proposed?.problems ?? [], escalations };
   const draft = renderCheck(told);
   const standing = verdict.isObserved ? "observed" : verdict.state;
   return {

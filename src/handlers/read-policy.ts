@@ -26,7 +26,7 @@ const roundsMax = 6;
 export async function readPolicy(
   subject: RepositoryRef,
   { snapshot, policies }: PolicyFiles,
-  { github }: Pick<JudgingPorts, "github">,
+  { github }: { github: Pick<JudgingPorts["github"], "readPolicyFile"> },
 ): Promise<PolicyReading> {
   const { owner, name } = snapshot.repository;
   const repository = textOf(policies.repository, { repository: `${owner}/${name}`, path: ".github/checkpoints.yml" });

@@ -9,6 +9,7 @@ import { requireNoHold } from "./hold.ts";
 import { decideMerge } from "./merge.ts";
 import { requireNoObjection } from "./objections.ts";
 import { openGate } from "./open-gate.ts";
+import { requirePolicyOwners } from "./policy-change.ts";
 import { requireReading } from "./readings.ts";
 import { isOpenState, withParts, worstState } from "./requirements.ts";
 import { planReviews } from "./reviewers.ts";
@@ -23,7 +24,10 @@ export function decide(input: DecideInput): Verdict {
   const workflow = requireWorkflow(facts);
   const checkpoints = requireCheckpoints(facts);
   const seated = seatAll(
-    [...readings, ...requireNoHold(facts), ...requireNoObjection(facts), workflow.requirement, ...checkpoints],
+    [
+      ...[...readings, ...requireNoHold(facts), ...requireNoObjection(facts), ...requirePolicyOwners(facts)],
+      ...[workflow.requirement, ...checkpoints],
+    ],
     facts,
   );
   const closed = [...seated, ...requireConditionsMet(seated, facts)];

@@ -4,6 +4,7 @@ import type { Classification } from "../findings/finding.ts";
 import { suppress } from "../findings/suppress.ts";
 import type { ApprovalOptions } from "../policy/blocks/approvals.ts";
 import type { PolicyDocument } from "../policy/policy-document.ts";
+import { withPolicyOwners } from "../policy/policy-owners.ts";
 import { isOneOf } from "../policy/resolve-role.ts";
 import type { Memory, Person, Snapshot } from "../snapshot.ts";
 import { type CountingRules, countingRules, judgeApprovals } from "./approvals.ts";
@@ -39,8 +40,9 @@ export interface GateFacts extends DecideInput {
 }
 
 export function prepareFacts(input: DecideInput): GateFacts {
-  const { document, snapshot, memory } = input;
-  const { policy } = document;
+  const { snapshot, memory } = input;
+  const policy = withPolicyOwners(input.document.policy, snapshot);
+  const document = policy === input.document.policy ? input.document : { ...input.document, policy };
   const met = new Map<string, CountedApproval>();
   const phrases = intentPhrases(policy.approval_loop?.phrases);
   const ignoresFor = (own: ApprovalOptions) => {
@@ -51,6 +53,7 @@ export function prepareFacts(input: DecideInput): GateFacts {
   const left = suppress(input.classification, policy.classification.suppress ?? [], input.now);
   const facts: GateFacts = {
     ...input,
+    document,
     classification: left.classification,
     suppressedUntil: left.wakeAt,
     roles: policy.roles,

@@ -12,6 +12,7 @@ import { findingClasses } from "../findings/finding.ts";
 import { bypassReasons, saidBypasses } from "./bypass-said.ts";
 import type { GateFacts } from "./facts.ts";
 import { openRequirements } from "./open-requirements.ts";
+import { policyChangeId } from "./policy-change.ts";
 import { isOpenState } from "./requirements.ts";
 import type { Requirement } from "./verdict.ts";
 import { earliest } from "./wake.ts";
@@ -78,8 +79,8 @@ export function rulesFound({ classification }: Pick<GateFacts, "classification">
   return new Set(findings.map(({ rule }) => rule));
 }
 
-function heldPoint({ kind, name, state, holds }: Requirement): HeldPoint[] {
-  if (!holds || !isOpenState(state)) return [];
+function heldPoint({ id, kind, name, state, holds }: Requirement): HeldPoint[] {
+  if (!holds || !isOpenState(state) || id === policyChangeId) return [];
   const isUnreadable = kind === "reading" || state === "error";
   return [{ checkpoint: kind === "checkpoint" ? name : null, kind: isUnreadable ? "unreadable" : "open" }];
 }

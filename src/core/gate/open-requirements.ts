@@ -1,6 +1,7 @@
 /** What a bypass, a maintenance window or a test branch lets pass without being met. What could not be read stays shut in every case. */
 
 import type { Opening, OpeningInForce } from "../bypass/bypass.ts";
+import { policyChangeId } from "./policy-change.ts";
 import { isOpenState } from "./requirements.ts";
 import { stateOf } from "./settle-parts.ts";
 import type { Requirement } from "./verdict.ts";
@@ -23,7 +24,9 @@ export function openRequirements(
 }
 
 /** Names open the checkpoint of that name alone; everything else opens with all of it. */
-function openingFor({ kind, name }: Requirement, openings: readonly OpeningInForce[]): Opening | null {
+function openingFor({ id, kind, name }: Requirement, openings: readonly OpeningInForce[]): Opening | null {
+  // A looser policy would stay when the emergency or the window is over.
+  if (id === policyChangeId) return openings.find(({ opening }) => opening.kind === "test_branch")?.opening ?? null;
   const covers = ({ scope }: OpeningInForce) => scope === "all" || (kind === "checkpoint" && scope.includes(name));
   return openings.find(covers)?.opening ?? null;
 }

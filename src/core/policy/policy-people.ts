@@ -107,6 +107,7 @@ export function rolesIn(policy: Policy): RoleUse[] {
     add(workflow.approver, "approval_workflows", name, "approver");
     addCounts(workflow.approvals, "approval_workflows", name, "approvals");
   }
+  add(policy.policy_change?.approver, "policy_change", "approver");
   const emergency = policy.bypass?.emergency;
   add(emergency?.authorised, "bypass", "emergency", "authorised");
   add(emergency?.second_person, "bypass", "emergency", "second_person");

@@ -7,6 +7,8 @@ import type { People, Role } from "./blocks/roles.ts";
 export const builtInRoles: Readonly<Record<string, Role>> = {
   peer: { permission: "write" },
   code_owner: { codeowners: true },
+  // Where the policy itself changes, whom CODEOWNERS names for its files comes before: see policy-owners.ts.
+  policy_owner: { permission: "admin" },
 };
 
 /** Permission that an unmapped role without a team falls back to; every other name falls back to `write`. */

@@ -13,6 +13,7 @@ import { deploymentsSchema } from "./blocks/deployments.ts";
 import { escalationLevelsSchema } from "./blocks/escalation-levels.ts";
 import { notificationsSchema } from "./blocks/notifications.ts";
 import { approvalLoopSchema, failuresSchema, feedbackSchema, mergeSchema, recordsSchema } from "./blocks/operations.ts";
+import { policyChangeSchema } from "./blocks/policy-change.ts";
 import { rolesSchema } from "./blocks/roles.ts";
 import { mode } from "./blocks/values.ts";
 
@@ -41,6 +42,7 @@ export const policySchema = z
     classification: classificationSchema.default({}),
     checkpoints: checkpointsSchema.default({}),
     approval_workflows: approvalWorkflowsSchema.optional(),
+    policy_change: policyChangeSchema.optional(),
     bypass: bypassSchema.optional(),
     escalation_levels: escalationLevelsSchema.optional(),
     notifications: notificationsSchema.optional(),

@@ -16,7 +16,7 @@ export interface Loosening {
 }
 
 /** @param wanted what is enforced @param given what is in force; both parsed, `undefined` where nothing stands */
-type Rule = (wanted: unknown, given: unknown) => boolean;
+export type Rule = (wanted: unknown, given: unknown) => boolean;
 
 const { minLength } = emergencyDefaults.reason;
 
@@ -40,6 +40,7 @@ const rules: Readonly<Record<string, Rule>> = {
   ignore_update_merges: (wanted, given) => wanted !== false || given === false,
   "approvals.conditions": (wanted, given) => wanted === false || given === wanted || given === true,
   "approvals.open_conditions": ranked(["track", "hold"], "hold"),
+  "policy_change.asks_for": ranked(["nothing", "loosening", "any"], "loosening"),
   decision: (wanted, given) => wanted === "none" || given === wanted || given === "required",
   distinct_people: (wanted, given) => wanted !== true || given === true,
   unknown_contributor: ranked(["ignore", "extra_approver", "block"], "extra_approver"),
@@ -129,15 +130,16 @@ function isInheritable(path: KeyPath, given: unknown): boolean {
 /** Blocks whose own keys are names that users choose, and that may be those of a rule. */
 const named = ["checkpoints", "approval_workflows", "escalation_levels", "deployments"];
 
-function ruleFor(path: KeyPath): Rule | undefined {
+/** The rule for the value at a path; `undefined` where only the same value is as strict. */
+export function ruleFor(path: KeyPath): Rule | undefined {
   // `approvals` at the root is a block of options, not a count.
   if (path.length === 1 && path[0] === "approvals") return undefined;
   if (path.length === 2 && named.includes(String(path[0]))) return undefined;
   for (let start = Math.max(0, path.length - 3); start < path.length; start++) {
     const tail = path.slice(start).map(String);
-    const starred = tail.length === 3 ? [tail[0], "*", tail[2]].join(".") : `${tail[0]}.*`;
+    const starred = tail.length === 3 ? `${tail[0]}.*.${tail[2]}` : tail.length === 2 ? `${tail[0]}.*` : null;
     for (const key of [tail.join("."), starred]) {
-      if (Object.hasOwn(rules, key)) return rules[key];
+      if (key !== null && Object.hasOwn(rules, key)) return rules[key];
     }
   }
   return undefined;

@@ -4,6 +4,7 @@ import { isAtLeast, type Memory, type Permission, type Person, type Snapshot } f
 import type { ApprovalMethods } from "./blocks/approvals.ts";
 import { bypassRoles, isBypassTried } from "./bypass-tried.ts";
 import { takesComments } from "./criteria.ts";
+import { askingOwners, policyChangeRoles } from "./policy-owners.ts";
 import { gateRoles, needsCodeowners, organizationsOf, overruleRoles, teamsOf } from "./policy-people.ts";
 import { resolveRole } from "./resolve-role.ts";
 import type { Policy } from "./schema.ts";
@@ -23,17 +24,20 @@ export interface WantedDirectory {
  * @returns `null` when nothing is wanting
  */
 export function wantedDirectory(
-  policy: Policy,
+  inForce: Policy,
   snapshot: Snapshot,
   memory: Pick<Memory, "commands" | "bypasses"> = { commands: [], bypasses: [] },
 ): WantedDirectory | null {
   const { directory, repository } = snapshot;
+  const policy = askingOwners(inForce, snapshot.policyChange);
   const roles = rolesLookedAt(policy, snapshot, memory);
   const wanted: WantedDirectory = {
     teams: teamsOf(policy, repository.owner, roles).filter((team) => !Object.hasOwn(directory.teams, team)),
     organizations: organizationsOf(policy, roles).filter((name) => !Object.hasOwn(directory.organizations, name)),
     permissionsOf: whoseMatter(policy, roles, snapshot, memory.commands),
-    codeownersOf: needsCodeowners(policy, roles) ? snapshot.files.flatMap(bothNames) : null,
+    codeownersOf: needsCodeowners(policy, roles)
+      ? [...snapshot.files.flatMap(bothNames), ...(snapshot.policyChange?.paths ?? [])]
+      : null,
   };
   const isComplete =
     wanted.teams.length === 0 &&
@@ -49,6 +53,7 @@ function rolesLookedAt(policy: Policy, snapshot: Snapshot, memory: Pick<Memory, 
   const isOverruled = said.some(({ body }) => /^\s*\/holdpoint\s+overrule\b/im.test(body));
   const roles = [
     ...gateRoles(policy),
+    ...policyChangeRoles(policy, snapshot.policyChange),
     ...(isOverruled ? overruleRoles(policy) : []),
     ...(isBypassTried(policy, snapshot, memory) ? bypassRoles(policy) : []),
   ];

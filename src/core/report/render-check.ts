@@ -12,6 +12,7 @@ import type { CheckRunDraft } from "./check-run.ts";
 import { checkSummary } from "./check-summary.ts";
 import { checkTitle } from "./check-title.ts";
 import { conclude } from "./conclusion.ts";
+import { policyChangeSection } from "./policy-change-words.ts";
 import { problemAnnotations, proposedPolicyWords } from "./render-policy-problems.ts";
 import { rowsOf } from "./rows.ts";
 import type { Telling } from "./telling.ts";
@@ -42,7 +43,7 @@ export function renderCheck({
   const telling: Telling = { ...urls, snapshot, document, now, escalations };
   const rows = rowsOf(verdict, telling);
   const { annotations, leftOut } = annotate(verdict, snapshot.files, urls);
-  const proposed = proposedPolicyWords(proposedProblems, snapshot);
+  const proposed = `${policyChangeSection(snapshot.policyChange)}${proposedPolicyWords(proposedProblems, snapshot)}`;
   const hidden = leftOut > 0 ? `\n${leftOut} more findings have no annotation; the details list them.\n` : "";
   return {
     ...checkIdentity(snapshot),

@@ -2,6 +2,7 @@
 
 import { assertNever } from "../assert-never.ts";
 import type { Opening } from "../bypass/bypass.ts";
+import { policyChangeId } from "../gate/policy-change.ts";
 import { isOpenState, withParts } from "../gate/requirements.ts";
 import type {
   ApprovalsRequirement,
@@ -16,6 +17,7 @@ import { missingApprovals, whoApproved, whoCanApprove } from "./approval-words.t
 import { overdueWords } from "./escalation-row.ts";
 import { comesWithApproval, whatIsMissing } from "./evidence-words.ts";
 import { openingInRow } from "./opening-words.ts";
+import { policyChangeWhy } from "./policy-change-words.ts";
 import { decisionRow, holdRow, objectionRow, openConditionsRow } from "./said-rows.ts";
 import { personPiece, ruleLink, spoken, type Telling } from "./telling.ts";
 import { leafWords, whyApplies, whyNotApplies } from "./trigger-words.ts";
@@ -86,7 +88,9 @@ function requirementRows(requirement: Requirement, telling: Telling): Row[] {
     case "workflow":
       return workflowRows(requirement, telling);
     case "approvals":
-      return [approvalsRow(requirement, requirement.name, say`the policy asks for it`, telling)];
+      return requirement.id === policyChangeId
+        ? [approvalsRow(requirement, "policy change", policyChangeWhy(telling.snapshot.policyChange), telling)]
+        : [approvalsRow(requirement, requirement.name, say`the policy asks for it`, telling)];
     case "criterion":
       return [criterionRow(requirement, say`the policy asks for it`)];
     case "conditions":

@@ -236,6 +236,12 @@ checkpoints:
     expect(errors(compose(own("checkpoints: { description: { approvals: 1 } }"), shared(org)))).toHaveLength(1);
   });
 
+  it("enforced roles may be held by fewer, not by more", () => {
+    const org = "enforce: [roles]\nroles: { security_team: { teams: [acme/security, acme/leads] } }";
+    expect(errors(compose(own("roles: { security_team: { teams: [acme/all] } }"), shared(org)))).toHaveLength(1);
+    expect(errors(compose(own("roles: { security_team: { teams: [acme/leads] } }"), shared(org)))).toEqual([]);
+  });
+
   it("an organisation's policy that enforces keys and is broken keeps the gate shut", () => {
     expect(errors(compose(own("mode: observe"), shared("enforce: [mode]\nmod: 1")))[0]).toContain("HP-P05");
     expect(errors(compose(own("mode: observe"), shared("enforce: [")))[0]).toContain("HP-P03");
