@@ -16,6 +16,8 @@ export default defineConfig({
         test: {
           name: "unit",
           alias,
+          // No test changes what modules share, and loading the judgement anew for each file would be a third of the work.
+          isolate: false,
           globalSetup: "test/support/database-server.ts",
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**"],
