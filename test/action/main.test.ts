@@ -24,7 +24,7 @@ it.each([
   {
     name: "a misspelt input",
     inputs: { mode: "gate", "allow-bypased": "false" },
-    says: 'The mode `gate` has no input "allow-bypased". Its inputs are `mode`, `token`, `job-status`, `job-id`, `sha`,',
+    says: 'The mode `gate` has no input "allow-bypased". Its inputs are `mode`, `token`, `sha`,',
   },
   {
     name: "an input of another mode",
