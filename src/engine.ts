@@ -67,6 +67,7 @@ export async function openEngine(
   }
   const classifier = createClassifier();
   const slots = createJudgingSlots({ most: concurrency });
+  const replays = createJudgingSlots({ most: 1 });
   const ports: Ports = {
     github,
     store: createStorePort(store, clock),
@@ -107,7 +108,8 @@ export async function openEngine(
         concurrency,
         handle(subject, run) {
           const work = () => handle(subject, ports, run);
-          // A message mostly waits for others, and must not keep a judgement waiting.
+          // A message mostly waits for others, and must not keep a judgement waiting; nor must looking back, one repository at a time.
+          if (subject.kind === "policy_replay") return replays.run(work);
           return subject.kind === "message" ? work() : slots.run(work);
         },
       });
@@ -117,6 +119,7 @@ export async function openEngine(
     async stop() {
       for (const stop of stops.splice(0)) await stop();
       slots.close();
+      replays.close();
       await classifier.close();
       await store.close();
     },

@@ -125,7 +125,14 @@ export interface DigestSubject extends RepositoryRef {
   kind: "digest";
 }
 
+/** A pull request that changes the policy: what was merged before is replayed under both. */
+export interface PolicyReplaySubject extends RepositoryRef {
+  kind: "policy_replay";
+  number: number;
+}
+
 export type Subject =
+  | PolicyReplaySubject
   | IssueSubject
   | ScheduleSubject
   | EscalationSubject
@@ -166,6 +173,8 @@ export function subjectKey(subject: Subject): string {
       return `repo:${subject.repositoryId}:${subject.baseRef ?? "*"}${subject.isOnlyKnown ? "?" : ""}${subject.isSweep ? "~" : ""}`;
     case "commit":
       return `commit:${subject.repositoryId}@${subject.sha}${subject.always ? "!" : ""}${subject.isScan ? "s" : ""}${subject.ranOnBranch === undefined ? "" : `+${subject.ranOnBranch}`}`;
+    case "policy_replay":
+      return `replay:${subject.repositoryId}#${subject.number}`;
     case "message":
       return `message:${subject.messageId}`;
     case "digest":

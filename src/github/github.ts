@@ -41,6 +41,7 @@ import {
   readMergedChanges,
   readMergedFiles,
 } from "./read/merged-changes.ts";
+import { readMergedPulls } from "./read/merged-pulls.ts";
 import { listOpenPullRequests, listPullRequestsOfCommit } from "./read/open-pull-requests.ts";
 import { readPolicyFile } from "./read/policy-file.ts";
 import { readPullRequest } from "./read/pull-request.ts";
@@ -127,6 +128,7 @@ export function createGithub(settings: GithubSettings, surroundings: GithubSurro
     listInstallations: () => listInstallations(client),
     findInstallation: (repository) => installations.find(repository),
     readMergedChanges: (repository, wanted, left) => readMergedChanges(client, repository, wanted, left),
+    readMergedPulls: (repository, wanted) => readMergedPulls(client, repository, wanted),
     readMergedFiles: (repository, change, left) => readMergedFiles(client, repository, change, left),
   };
 }

@@ -37,6 +37,10 @@ export async function evaluatePullRequest(subject: PullRequestSubject, ports: Po
     meter.foundForeignCheck();
     log.warn({ ...data, app }, "A check of somebody else bears Holdpoint's name; require it from this App only");
   }
+  if (judgement.isReplayWanted) {
+    const { repositoryId, owner, name, installationId, number } = subject;
+    await ports.store.enqueue([{ kind: "policy_replay", installationId, repositoryId, owner, name, number }]);
+  }
   const wakeAt = await followUp({ subject, dossier, judgement, outcome, heldBy }, ports, run);
   return { wakeAt: earliest([verdict?.wakeAt ?? null, wakeAt]) };
 }

@@ -17,6 +17,7 @@ import type {
 import type { PullRequestSubject, RepositoryRef, Subject } from "../core/subject.ts";
 import type { DeploymentsPort } from "./deployment-port.ts";
 import type { IssueRef, IssuesPort } from "./issues-port.ts";
+import type { HistoryPort } from "./policy-replay-port.ts";
 
 /** A text file at a commit. */
 export interface PolicyFile {
@@ -77,7 +78,7 @@ export interface Change {
   incomplete: Incomplete[];
 }
 
-export interface GithubPort extends IssuesPort, DeploymentsPort {
+export interface GithubPort extends IssuesPort, DeploymentsPort, HistoryPort {
   /** @returns `gone` when it does not exist (any more) for this installation. @throws {GithubError} when GitHub fails */
   readPullRequest(subject: PullRequestSubject, hints: ReadingHints): Promise<PullRequestReading | "gone">;
   /** The REST file list, paged until complete; more than GitHub lists (3,000) is `incomplete`, never cut in silence. */

@@ -12,6 +12,7 @@ import { judgeDeployment } from "./judge-deployment.ts";
 import { keepSchedule } from "./keep-schedule.ts";
 import { openRollback } from "./open-rollback.ts";
 import type { Ports, Run, RunResult } from "./ports.ts";
+import { replayPolicyChange } from "./replay-policy-change.ts";
 import { sendDigest } from "./send-digest.ts";
 import { sendMessage } from "./send-message.ts";
 
@@ -28,6 +29,7 @@ const handlers: { [Kind in Subject["kind"]]: Handler<Subject & { kind: Kind }> }
   escalation: escalate,
   deployment: judgeDeployment,
   rollback: openRollback,
+  policy_replay: replayPolicyChange,
   message: sendMessage,
   digest: sendDigest,
 };

@@ -17,15 +17,16 @@ import { checkUrls } from "./check-urls.ts";
 import { type CheckBeside, checkpointChecks, shutCheckpointChecks } from "./checkpoint-checks.ts";
 import { digestOf, digestOfShared } from "./digest.ts";
 import type { Change, PullRequestReading } from "./github-port.ts";
-import { withLabelHeads } from "./known-labels.ts";
 import { NotYet, soon } from "./not-yet.ts";
 import type { JudgingPorts, Run } from "./ports.ts";
-import { type KnownChange, readChange } from "./read-change.ts";
+import { readChange } from "./read-change.ts";
 import { withPeople, withProperties } from "./read-people.ts";
 import { type PolicyReading, readPolicy } from "./read-policy.ts";
 import { readProposedPolicy } from "./read-proposed-policy.ts";
 import { isKnownGate, rememberCommands, rememberGate, rememberHead, rememberHints } from "./remember.ts";
+import { loadPolicyReplay } from "./replay-policy-change.ts";
 import type { Dossier } from "./store-port.ts";
+import { withHead, withMemory } from "./with-memory.ts";
 
 export interface Judgement {
   kind: "judged";
@@ -43,6 +44,8 @@ export interface Judgement {
   /** Something was read after the pull request itself, so that it may have moved meanwhile. */
   isReadLater: boolean;
   inputsDigest: string;
+  /** The change of the policy was not replayed over what was merged yet. */
+  isReplayWanted: boolean;
 }
 
 export type JudgementOrNot =
@@ -118,10 +121,10 @@ async function judge(
   const { document, isFurtherRead } = policy;
   const options = document.policy.classification;
   const change = await readChange(subject, facts.reading, options, ports, { attempt: run.attempt, early });
-  const reading = { ...facts.reading, snapshot: withMemory(facts, change.change) };
+  const reading = { ...facts.reading, snapshot: withMemory(facts.reading, dossier, change.change) };
   const windows = dossier.isClockSure ? dossier.memory.windows : [];
-  const known = { ...dossier.memory, windows, heads: withHead(reading, heads, change) };
-  const memory = await withMerges(known, document.policy, reading.snapshot, ports);
+  const remembered = { ...dossier.memory, windows, heads: withHead(reading, heads, change) };
+  const memory = await withMerges(remembered, document.policy, reading.snapshot, ports);
   const [proposed, withRepository] = await Promise.all([
     readProposedPolicy(subject, reading, document, ports),
     withProperties(subject, reading.snapshot, document.policy, dossier.hints, ports),
@@ -136,9 +139,19 @@ async function judge(
     ports,
   );
   await rememberCommands(subject, snapshot, memory, ports);
+  const policyReplay = await loadPolicyReplay(subject, document, { proposed, baseRef: snapshot.base.ref }, ports);
   const urls = checkUrls(document.source, ports.urls);
   const { escalations } = dossier;
-  const told = { verdict, snapshot, document, now, urls, proposedProblems: proposed?.problems ?? [], escalations };
+  const told = {
+    verdict,
+    snapshot,
+    document,
+    now,
+    urls,
+    proposedProblems: proposed?.problems ?? [],
+    policyReplay,
+    escalations,
+  };
   const draft = renderCheck(told);
   const standing = verdict.isObserved ? "observed" : verdict.state;
   return {
@@ -152,6 +165,7 @@ async function judge(
     input: { document, snapshot, classification, memory, now },
     isReadLater: isFurtherRead || change.isReadLater || snapshot !== reading.snapshot || proposed !== null,
     inputsDigest: inputsDigestOf({ policy: document.policy, snapshot, memory, classification }),
+    isReplayWanted: policyReplay === "pending",
   };
 }
 
@@ -184,35 +198,6 @@ async function decideWithPeople(
   const first = await look(false);
   const wouldOpen = first.verdict.isOpen || first.verdict.bypasses.some(({ kind }) => kind === "grantable");
   return wouldOpen && first.snapshot !== told ? look(true) : first;
-}
-
-function withMemory({ reading, dossier: { reviewHeads, labelArrivals } }: Known, change: Change): Snapshot {
-  const { snapshot } = reading;
-  return {
-    ...snapshot,
-    files: change.files,
-    labels: withLabelHeads(snapshot.labels, labelArrivals),
-    reviews: snapshot.reviews.map((review) => ({
-      ...review,
-      headAtSubmission: reviewHeads[review.id] ?? review.headAtSubmission,
-    })),
-    incomplete: [...snapshot.incomplete, ...change.incomplete],
-  };
-}
-
-function withHead(
-  reading: PullRequestReading,
-  heads: Memory["heads"],
-  { patchDigest, pathDigests, mergeBaseSha }: KnownChange,
-): Memory["heads"] {
-  const { sha } = reading.snapshot.head;
-  const known = heads[sha]?.changes ?? [];
-  const newest = known.at(-1);
-  const metAt = newest?.mergeBaseSha === mergeBaseSha ? newest.metAt : reading.readAt;
-  const others = known.filter((change) => change.mergeBaseSha !== mergeBaseSha);
-  const changes = [...others, { mergeBaseSha, patchDigest, metAt }];
-  const firstSeenAt = earlier(reading.headFirstSeenAt, heads[sha]?.firstSeenAt) ?? reading.readAt;
-  return { ...heads, [sha]: { patchDigest, pathDigests, firstSeenAt, changes } };
 }
 
 /** Side by side with the pull request itself, where the event named a head that was not met yet. */
@@ -281,10 +266,15 @@ function unjudged(reading: PullRequestReading, draft: CheckRunDraft, inputsDiges
   const standing = "error";
   const beside = shutCheckpointChecks(reading, { draft, standing });
   const nothing = { verdict: null, telling: null, input: null };
-  return { kind: "judged", reading, draft, standing, beside, ...nothing, isReadLater: false, inputsDigest };
-}
-
-function earlier(one: Date | null, other: Date | undefined): Date | null {
-  if (one === null || other === undefined) return one ?? other ?? null;
-  return one.getTime() < other.getTime() ? one : other;
+  return {
+    kind: "judged",
+    reading,
+    draft,
+    standing,
+    beside,
+    ...nothing,
+    isReadLater: false,
+    inputsDigest,
+    isReplayWanted: false,
+  };
 }

@@ -42,10 +42,12 @@ export interface JudgingPorts extends Pick<Ports, "clock" | "urls" | "classify" 
     | "readDirectory"
     | "readRepository"
   >;
+  /** Without `loadReplay`, changes of the policy are not replayed. */
   store: Pick<
     StorePort,
     "loadChange" | "saveChange" | "saveGate" | "saveHead" | "saveCommand" | "saveHints" | "countMerges"
-  >;
+  > &
+    Partial<Pick<StorePort, "loadReplay">>;
 }
 
 export interface ClassifyInput {

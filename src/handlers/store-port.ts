@@ -9,6 +9,7 @@ import type { RepositorySubject, Subject } from "../core/subject.ts";
 import type { DisagreementStore } from "./disagreement-port.ts";
 import type { ExceptionsStore, LabelArrival } from "./exceptions-port.ts";
 import type { Change, ReadingHints } from "./github-port.ts";
+import type { PolicyReplayStore } from "./policy-replay-port.ts";
 
 /** A change remembered per base, head and engine version, so that a later event costs one read. */
 export interface RememberedChange {
@@ -41,7 +42,7 @@ export interface Dossier {
   session: { state: string; data: unknown } | null;
 }
 
-export interface StorePort extends ExceptionsStore, DisagreementStore {
+export interface StorePort extends ExceptionsStore, DisagreementStore, PolicyReplayStore {
   /** One statement. */
   loadDossier(pullRequest: { installationId: number; repositoryId: number; number: number }): Promise<Dossier>;
   /** Moments that are not remembered yet; an earlier one stays. */

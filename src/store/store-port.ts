@@ -9,7 +9,7 @@ import type { SiblingVerdict } from "./memory/verdicts.ts";
 import type { Store } from "./store.ts";
 
 export function createStorePort(
-  { memory, jobs, ledger, exceptions, disagreements }: Store,
+  { memory, jobs, ledger, exceptions, disagreements, policyReplays }: Store,
   { now }: { now(): Date },
 ): StorePort {
   const loadHints = async (repositoryId: number) =>
@@ -17,6 +17,8 @@ export function createStorePort(
   return {
     ...exceptions,
     ...disagreements,
+    loadReplay: policyReplays.loadReplay,
+    saveReplay: policyReplays.saveReplay,
     loadHints,
     loadDossier: memory.loadDossier,
     saveAskedAt: memory.saveAskedAt,

@@ -44,6 +44,7 @@ import { saveReviewHeads } from "./memory/reviews-seen.ts";
 import { loadStickyState, saveStickyState } from "./memory/sticky-comments.ts";
 import { forgetVerdicts, loadOwnVerdicts, loadVerdicts, type SiblingVerdict } from "./memory/verdicts.ts";
 import { createMessages, type Messages } from "./messages.ts";
+import { createPolicyReplays } from "./policy-replays.ts";
 import { createReports, type Reports } from "./reports.ts";
 import { readSetting, saveSetting } from "./settings.ts";
 
@@ -97,6 +98,7 @@ export interface Store {
   };
   exceptions: ExceptionsStore;
   disagreements: DisagreementStore;
+  policyReplays: ReturnType<typeof createPolicyReplays>;
   escalations: EscalationStore;
   deployments: DeploymentStore;
   reports: Reports;
@@ -165,6 +167,7 @@ export function createStore(database: Database, { log, now }: { log: Log; now: (
     memory: createMemory(database, now),
     exceptions: createExceptions(pool, now),
     disagreements: createDisagreements(pool, now),
+    policyReplays: createPolicyReplays(db),
     escalations: createEscalations({ pool, now, shiftSeconds, ring: doorbell.ring }),
     deployments: createDeployments(pool, now),
     reports: createReports(pool, now),

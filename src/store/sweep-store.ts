@@ -7,7 +7,7 @@ import type { Store } from "./store.ts";
 const keptMs = 30 * 24 * 3_600_000;
 
 export function createSweepStore(store: Store, { now }: { now(): Date }): SweepStore {
-  const { memory, deliveries, settings, jobs, messages, reports } = store;
+  const { memory, deliveries, settings, jobs, messages, reports, policyReplays } = store;
   return {
     async listGatedRepositories() {
       const repositories = await memory.listRepositories();
@@ -29,6 +29,7 @@ export function createSweepStore(store: Store, { now }: { now(): Date }): SweepS
       await memory.pruneReviewLoop(before);
       await messages.prune(before);
       await reports.prune(before);
+      await policyReplays.prune(before);
       await jobs.sweepIdle();
     },
   };

@@ -83,6 +83,12 @@ export interface Tables {
     remembered: ColumnType<unknown, string, string>;
     created_at: DefaultedTimestamp;
   };
+  policy_replays: {
+    repository_id: number;
+    key: string;
+    replay: ColumnType<unknown, string, string>;
+    created_at: DefaultedTimestamp;
+  };
   known_gates: { repository_id: number; base_ref: string; seen_at: DefaultedTimestamp };
   policies: { blob_sha: string; text: string; seen_at: DefaultedTimestamp };
   check_runs: {

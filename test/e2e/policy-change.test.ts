@@ -153,3 +153,40 @@ describe("a change of the policy", () => {
     expect(github.requests.entries.length).toBeLessThanOrEqual(4);
   });
 });
+
+describe("what was merged before, under both policies", () => {
+  it("is replayed beside the verdict, and shown once it is there", async () => {
+    const { github, checkOf, settle } = await setStage({ policy });
+    const files: Record<string, string>[] = [
+      { "db/one.sql": "select 1;\n" },
+      { "db/two.sql": "select 2;\n" },
+      { "docs/a.md": "# A\n" },
+    ];
+    for (const [index, changed] of files.entries()) {
+      const { number } = github.as("maria").openPullRequest({ title: `Change ${index + 1}`, files: changed });
+      github.as("bob").approve(number);
+      github.as("sam").approve(number);
+      await settle();
+      github.as("maria").merge(number);
+    }
+    await settle();
+    const { number } = github.as("maria").openPullRequest({ title: "One is enough", files: { [path]: looser } });
+    await settle();
+    const { summary } = checkOf(number).output;
+    expect(summary).toContain("Of the last 3 merged pull requests: 2 would need fewer people and 1 stays the same.");
+    expect(summary).toContain("would need fewer people, 1 approval instead of 2");
+
+    // The same pair of policies is not replayed again.
+    github.requests.clear();
+    github.as("maria").comment(number, "/holdpoint recheck");
+    await settle();
+    expect(github.requests.entries.filter(({ path: route }) => route.includes("/files")).length).toBeLessThanOrEqual(1);
+  });
+
+  it("tells that nothing was merged yet", async () => {
+    const { github, checkOf, settle } = await setStage({ policy });
+    const { number } = github.as("maria").openPullRequest({ title: "One is enough", files: { [path]: looser } });
+    await settle();
+    expect(checkOf(number).output.summary).toContain("No pull request was merged yet that could be replayed.");
+  });
+});

@@ -24,6 +24,7 @@ const ports = [
   "handlers/issues-port.ts",
   "handlers/deployment-port.ts",
   "handlers/messages-port.ts",
+  "handlers/policy-replay-port.ts",
   "handlers/report-port.ts",
 ];
 

@@ -1,5 +1,6 @@
 /** A verdict as a check run: title, summary, details, annotations and buttons. */
 
+import type { PolicyReplay } from "../backtest/policy-replay.ts";
 import type { Verdict } from "../gate/verdict.ts";
 import type { PolicyDocument } from "../policy/policy-document.ts";
 import type { Problem } from "../problem.ts";
@@ -13,6 +14,7 @@ import { checkSummary } from "./check-summary.ts";
 import { checkTitle } from "./check-title.ts";
 import { conclude } from "./conclusion.ts";
 import { policyChangeSection } from "./policy-change-words.ts";
+import { policyReplaySection } from "./policy-replay-words.ts";
 import { problemAnnotations, proposedPolicyWords } from "./render-policy-problems.ts";
 import { rowsOf } from "./rows.ts";
 import type { Telling } from "./telling.ts";
@@ -27,6 +29,8 @@ export interface RenderCheckInput {
   urls: CheckUrls;
   /** Mistakes in the policy as this very pull request would leave it; it is judged by the base branch's all the same. */
   proposedProblems?: readonly Problem[];
+  /** What the change of the policy would have meant for what was merged before; `null` where it changes nothing. */
+  policyReplay?: PolicyReplay | "pending" | null;
   /** What is stuck about it and being escalated. */
   escalations?: Telling["escalations"];
 }
@@ -38,12 +42,13 @@ export function renderCheck({
   now,
   urls,
   proposedProblems = [],
+  policyReplay = null,
   escalations = [],
 }: RenderCheckInput): CheckRunDraft {
   const telling: Telling = { ...urls, snapshot, document, now, escalations };
   const rows = rowsOf(verdict, telling);
   const { annotations, leftOut } = annotate(verdict, snapshot.files, urls);
-  const proposed = `${policyChangeSection(snapshot.policyChange)}${proposedPolicyWords(proposedProblems, snapshot)}`;
+  const proposed = `${policyChangeSection(snapshot.policyChange)}${policyReplaySection(policyReplay)}${proposedPolicyWords(proposedProblems, snapshot)}`;
   const hidden = leftOut > 0 ? `\n${leftOut} more findings have no annotation; the details list them.\n` : "";
   return {
     ...checkIdentity(snapshot),

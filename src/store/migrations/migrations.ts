@@ -15,6 +15,7 @@ import * as deployments from "./0008-deployments.ts";
 import * as deploymentAnswers from "./0009-deployment-answers.ts";
 import * as disagreements from "./0010-disagreements.ts";
 import * as failureReports from "./0011-failure-reports.ts";
+import * as policyReplays from "./0012-policy-replays.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-beginning": beginning,
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   "0009-deployment-answers": deploymentAnswers,
   "0010-disagreements": disagreements,
   "0011-failure-reports": failureReports,
+  "0012-policy-replays": policyReplays,
 };
