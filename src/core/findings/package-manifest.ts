@@ -1,6 +1,8 @@
 /** Reads what a package.json promises to others. Anything odd in it is read as not being there. */
 
 import { recordOf } from "./record-of.ts";
+import { readTypesVersions, type TypesVersions } from "./types-versions.ts";
+
 export interface PackageManifest {
   name: string | null;
   version: string | null;
@@ -11,6 +13,8 @@ export interface PackageManifest {
   /** Conditions per entry of `exports`, e.g. `./sub/path` → import, require. */
   conditions: Map<string, Set<string>>;
   hasExports: boolean;
+  /** Where TypeScript looks for declarations, by its version; empty where nothing is said. */
+  typesVersions: TypesVersions;
   hasEntryFields: boolean;
   engines: Record<string, string>;
   peerDependencies: Record<string, string>;
@@ -37,6 +41,7 @@ export function readPackageManifest(text: string): PackageManifest | null {
     const known = entries.get(entry);
     if (known) entries.set(entry, [...new Set([...known, ...files])]);
   }
+  const typesVersions = readTypesVersions(published.typesVersions);
   return {
     name: textOf(json.name),
     version: textOf(json.version),
@@ -45,7 +50,8 @@ export function readPackageManifest(text: string): PackageManifest | null {
     entries,
     conditions,
     hasExports: published.exports !== undefined && published.exports !== null,
-    hasEntryFields: entries.size > 0,
+    typesVersions,
+    hasEntryFields: entries.size > 0 || typesVersions.length > 0,
     engines: textRecord(json.engines),
     peerDependencies: textRecord(json.peerDependencies),
     optionalPeers: new Set(
@@ -75,7 +81,7 @@ export function isUncompiled({ entries, files }: PackageManifest): boolean {
 }
 
 /** Fields that `publishConfig` replaces. @see https://pnpm.io/package_json#publishconfig */
-const replaced = ["bin", "main", "exports", "types", "typings", "module", "browser"];
+const replaced = ["bin", "main", "exports", "types", "typings", "module", "browser", "typesVersions"];
 
 function atPublication(json: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(recordOf(json.publishConfig)).filter(([field]) => replaced.includes(field)));

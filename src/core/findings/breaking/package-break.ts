@@ -12,6 +12,7 @@ import { isUncompiled, type PackageManifest, readPackageManifest } from "../pack
 import { entryObservations } from "./package-entries.ts";
 import { rangeObservations } from "./package-ranges.ts";
 import { reachObservations } from "./package-reach.ts";
+import { typesObservations } from "./package-types.ts";
 
 /** Reports what a package.json no longer promises (C1). Private packages promise nothing. */
 export const packageBreak = defineDetector({
@@ -36,7 +37,8 @@ export const packageBreak = defineDetector({
       title: "an entry point was removed",
       why: "Imports of it fail.",
       fix: "Keep the entry and let it lead to the new place.",
-      looksAt: "`exports`, `main`, `module`, `types` and `bin` of a published package's `package.json`.",
+      looksAt:
+        "`exports`, `main`, `module`, `types` and `bin` of a published package's `package.json`, and the paths of `typesVersions`, one version of TypeScript after the other. A path that only `typesVersions` no longer has is asked about: its types may lie where they are found without it. Where `exports` still has types for it, it is mentioned only.",
     },
     package_exports_closed: {
       title: "`exports` was introduced",
@@ -49,7 +51,8 @@ export const packageBreak = defineDetector({
       title: "an entry point leads to another file",
       why: "Harmless when that file offers the same.",
       fix: "Check that the new file offers every name of the old one.",
-      looksAt: "The files that `exports`, `main`, `module`, `types` and `bin` of a published package lead to.",
+      looksAt:
+        "The files that `exports`, `main`, `module`, `types`, `typesVersions` and `bin` of a published package lead to.",
     },
     package_type_changed: {
       title: "the module type changed",
@@ -132,6 +135,7 @@ function compare(file: ReadFile, { contents }: DetectorInput): Observation[] {
   }
   const found: Observation[] = [
     ...entryObservations(file, base, head),
+    ...typesObservations(file, base, head),
     ...rangeObservations(file, base, head),
     ...reachObservations(file, base, head),
   ];

@@ -275,6 +275,60 @@ it.each([
     rules: ["package_entry_removed likely"],
   },
   {
+    name: "a path of typesVersions is gone",
+    before: { main: "a.js", typesVersions: { "*": { b: ["./b.d.ts"], c: ["./c.d.ts"] } } },
+    after: { main: "a.js", typesVersions: { "*": { b: ["./b.d.ts"] } } },
+    rules: ["package_entry_removed likely"],
+  },
+  {
+    name: "a path of typesVersions is gone for old versions of TypeScript",
+    before: { main: "a.js", typesVersions: { "*": { b: ["./b.d.ts"] } } },
+    after: { main: "a.js", typesVersions: { ">=4.7": { b: ["./b.d.ts"] } } },
+    rules: ["package_entry_removed likely"],
+  },
+  {
+    name: "a path of typesVersions is served by its pattern",
+    before: { main: "a.js", typesVersions: { "*": { "b/c": ["types/b/c.d.ts"] } } },
+    after: { main: "a.js", typesVersions: { "*": { "b/*": ["types/b/*.d.ts"] } } },
+    rules: [],
+  },
+  {
+    name: "a path of typesVersions leads elsewhere",
+    before: { main: "a.js", typesVersions: { "*": { b: ["./b.d.ts"] } } },
+    after: { main: "a.js", typesVersions: { "*": { b: ["./c.d.ts"] } } },
+    rules: ["package_entry_changed hint"],
+  },
+  {
+    name: "declarations for old versions of TypeScript are gone",
+    before: { types: "a.d.ts", typesVersions: { "<4.0": { "*": ["old/*"] } } },
+    after: { types: "a.d.ts" },
+    rules: ["package_entry_changed hint"],
+  },
+  {
+    name: "ranges of typesVersions are written otherwise",
+    before: { types: "a.d.ts", typesVersions: { "<4.0": { "*": ["old/*"] }, ">=4.0": { b: ["b.d.ts"] } } },
+    after: { types: "a.d.ts", typesVersions: { "<4": { "*": ["old/*"] }, "*": { b: ["b.d.ts"] } } },
+    rules: [],
+  },
+  {
+    name: "typesVersions is gone where exports has the types",
+    before: { exports: { "./b": { types: "./b.d.ts", default: "./b.js" } }, typesVersions: { "*": { b: ["b.d.ts"] } } },
+    after: { exports: { "./b": { types: "./b.d.ts", default: "./b.js" } } },
+    rules: ["package_entry_removed hint"],
+  },
+  {
+    name: "a path is gone from exports and from typesVersions, told once",
+    before: { exports: { ".": "./a.js", "./b": "./b.js" }, typesVersions: { "*": { b: ["b.d.ts"] } } },
+    after: { exports: { ".": "./a.js" } },
+    rules: ["package_entry_removed proven"],
+  },
+  {
+    name: "typesVersions is no map of maps",
+    before: { main: "a.js", typesVersions: { "*": { b: "b.d.ts", c: [1] }, nonsense: { d: ["d.d.ts"] }, "1": 2 } },
+    after: { main: "a.js", typesVersions: [] },
+    rules: [],
+  },
+  {
     name: "a private package",
     before: { private: true, main: "a.js" },
     after: { private: true, type: "module" },
@@ -284,6 +338,31 @@ it.each([
   expect(await rulesOf("breaking_change", { files: { "package.json": [manifest(before), manifest(after)] } })).toEqual(
     rules,
   );
+});
+
+it("tells paths of typesVersions that lost the same together, with where they led", async () => {
+  const paths = (names: string[]) => ({
+    "*": Object.fromEntries(names.map((name) => [name, [`./types/${name}.d.ts`]])),
+    "<4.0": {},
+  });
+  const before = manifest({ main: "a.js", typesVersions: paths(["a", "b", "c", "d", "e", "f", "g"]) });
+  const after = manifest({ main: "a.js", typesVersions: paths(["a"]) });
+  const found = await findingsOf("breaking_change", { files: { "package.json": [before, after] } });
+  expect(found).toMatchObject([
+    {
+      what: "types of `./b`, `./c`, `./d`, `./e`, `./f` and 1 more were removed",
+      before: "*: ./types/b.d.ts",
+      after: null,
+    },
+  ]);
+  const narrowed = manifest({ main: "a.js", typesVersions: { ">=4.0": { a: ["./types/a.d.ts"] } } });
+  expect(await findingsOf("breaking_change", { files: { "package.json": [after, narrowed] } })).toMatchObject([
+    {
+      what: "types of `./a` were removed for some versions of TypeScript",
+      before: "*: ./types/a.d.ts",
+      after: ">=4.0: ./types/a.d.ts",
+    },
+  ]);
 });
 
 it("tells a removed package, and looks into no fixtures", async () => {
@@ -452,6 +531,82 @@ it.each([
     around: { "package.json": manifest({ exports: { "./*": "./dist/*.js" } }) },
     files: { "src/a.ts": ["export const one = 1;\n", "export {};\n"] },
     found: ["exported const `one` proven"],
+  },
+  {
+    name: "a path of typesVersions",
+    around: {
+      "package.json": manifest({ main: "./dist/index.js", typesVersions: { "*": { b: ["./dist/b.d.ts"] } } }),
+      "src/index.ts": "export {};\n",
+    },
+    files: { "src/b.ts": ["export const one = 1;\n", "export {};\n"] },
+    found: ["exported const `one` proven"],
+  },
+  {
+    name: "a pattern of typesVersions",
+    around: {
+      "package.json": manifest({ main: "./dist/index.js", typesVersions: { "*": { "b/*": ["./dist/b/*.d.ts"] } } }),
+      "src/index.ts": "export {};\n",
+    },
+    files: { "src/b/c.ts": ["export const one = 1;\n", "export {};\n"] },
+    found: ["exported const `one` proven"],
+  },
+  {
+    name: "typesVersions that takes in every path",
+    around: {
+      "package.json": manifest({ main: "./dist/index.js", typesVersions: { "*": { "*": ["./dist/*"] } } }),
+      "src/index.ts": "export {};\n",
+    },
+    files: { "src/b.ts": ["export const one = 1;\n", "export {};\n"] },
+    found: ["exported const `one` hint"],
+  },
+  {
+    name: "typesVersions with a path that exports does not list",
+    around: {
+      "package.json": manifest({
+        exports: { ".": "./dist/index.js" },
+        typesVersions: { "*": { b: ["./dist/b.d.ts"] } },
+      }),
+      "src/index.ts": "export {};\n",
+    },
+    files: { "src/b.ts": ["export const one = 1;\n", "export {};\n"] },
+    found: [],
+  },
+  ...[
+    [
+      "api-extractor.json",
+      '{\n // "//"\n "mainEntryPointFilePath": "<projectFolder>/lib/public-api.d.ts", /* a */\n}\n',
+    ],
+    ["config/api-extractor.json", '{ "mainEntryPointFilePath": "<projectFolder>/lib/public-api.d.ts" }\n'],
+    ["config/api-extractor.json", '{ "projectFolder": "..", "mainEntryPointFilePath": "../lib/public-api.d.ts" }\n'],
+    ["api-extractor.json", '\uFEFF{ "projectFolder": ".", "mainEntryPointFilePath": "lib/public-api.d.ts" }\n'],
+  ].flatMap(([path = "", settings = ""]) => {
+    const reviewed = {
+      around: {
+        "packages/a/package.json": manifest({ main: "./dist/index.js" }),
+        "packages/a/src/index.ts": "export {};\n",
+        "packages/a/src/public-api.ts": 'export * from "./b.ts";\n',
+        [`packages/a/${path}`]: settings,
+      },
+      files: { "packages/a/src/b.ts": ["export const one = 1;\nexport {};\n", "export {};\n"] },
+    };
+    return [
+      {
+        name: `the module that API Extractor reviews, by ${path}`,
+        ...reviewed,
+        found: ["exported const `one` proven"],
+      },
+    ];
+  }),
+  {
+    name: "settings of API Extractor that cannot be read",
+    around: {
+      ...published,
+      "src/index.ts": "export {};\n",
+      "src/public-api.ts": 'export * from "./b.ts";\n',
+      "api-extractor.json": '{ "mainEntryPointFilePath": "<projectFolder>/lib/public-api.d.ts"',
+    },
+    files: { "src/b.ts": ["export const one = 1;\n", "export {};\n"] },
+    found: [],
   },
   {
     name: "reached by nothing, beside a pattern entry for hand-written declarations",

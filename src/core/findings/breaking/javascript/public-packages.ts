@@ -3,6 +3,8 @@
 import { folderOf } from "../../file-role.ts";
 import type { Reach } from "../../finding.ts";
 import { type PackageManifest, readPackageManifest } from "../../package-manifest.ts";
+import { plainPath } from "../../types-versions.ts";
+import { reviewedModule } from "./api-extractor.ts";
 import { candidatesOf, joinRelative, type Side } from "./module-graph.ts";
 
 /** Folders deeper than this are not asked for manifests. */
@@ -12,7 +14,12 @@ export interface Package {
   /** Empty at the root. */
   folder: string;
   manifest: PackageManifest;
+  /** The module whose interface API Extractor reviews, from the package's folder: it is an entry, whatever leads to it; `null` for none. */
+  reviewed: string | null;
 }
+
+/** The name under which that module stands among the entry points. */
+const reviewedEntry = "./ (API Extractor)";
 
 /**
  * The nearest package around a file on one side; `unknown` while a manifest on the way was not fetched or is broken, `none` when there is
@@ -25,7 +32,7 @@ export function packageOf(path: string, side: Side): Package | "unknown" | "none
     const manifest = text === undefined ? null : readPackageManifest(text);
     if (manifest === null) return "unknown";
     if (manifest.name !== null || manifest.isPrivate || manifest.hasEntryFields || folder === "") {
-      return { folder, manifest };
+      return { folder, manifest, reviewed: reviewedModule(folder, side) };
     }
   }
   return "none";
@@ -68,13 +75,32 @@ export function sourcesOf(folder: string, entry: string, target: string): string
 }
 
 /** Entry points that lead to modules, each with the targets written for it; a package that names none is loaded by its `index.js`. */
-export function moduleEntries({ manifest }: Package): Map<string, string[]> {
+export function moduleEntries({ manifest, reviewed }: Package): Map<string, string[]> {
   const entries = new Map<string, string[]>();
   for (const [entry, targets] of manifest.entries) {
     const modules = targets.filter((target) => /\.[cm]?[jt]sx?$|^[^.]*$|\/[^.]*$/.test(target));
     if (!entry.startsWith("bin:") && modules.length > 0) entries.set(entry, modules);
   }
+  for (const [entry, targets] of typesEntries(manifest)) {
+    if (!entry.includes("*")) entries.set(entry, [...(entries.get(entry) ?? []), ...targets]);
+  }
+  if (reviewed !== null) entries.set(reviewedEntry, [reviewed]);
   return entries;
+}
+
+/**
+ * Where `typesVersions` leads, first targets only: the others are for versions and files that are not there. With `exports`, what it does
+ * not list is no entry, whatever has types.
+ */
+function* typesEntries({ typesVersions, entries, hasExports }: PackageManifest): Iterable<[string, string[]]> {
+  const keys = new Set(typesVersions.flatMap(({ paths }) => [...paths.keys()]));
+  for (const key of keys) {
+    const entry = `./${plainPath(key)}`;
+    const isMain = (entries.get(".") ?? []).some((target) => plainPath(target) === plainPath(key));
+    if (hasExports && !entries.has(entry)) continue;
+    const targets = typesVersions.flatMap(({ paths }) => paths.get(key)?.slice(0, 1) ?? []);
+    yield [isMain ? "." : entry, [...new Set(targets)]];
+  }
 }
 
 /** The file that each entry point is made from, and the entry points for which none was fetched. */
@@ -110,7 +136,7 @@ export function patternReach({ folder, manifest }: Package, path: string): Reach
   if (folder !== "" && !path.startsWith(`${folder}/`)) return null;
   const stem = path.replace(moduleEnding, "");
   let reach: Reach | null = null;
-  for (const [entry, targets] of manifest.entries) {
+  for (const [entry, targets] of [...manifest.entries, ...typesEntries(manifest)]) {
     if (entry.startsWith("bin:")) continue;
     for (const target of targets) {
       const [before, after] = target.replace(/^\.\//, "").split("*");
@@ -120,7 +146,9 @@ export function patternReach({ folder, manifest }: Package, path: string): Reach
         const matched =
           at === 2 && start === "" ? null : matchOf(stem, join(folder, start), after.replace(moduleEnding, ""));
         if (matched === null) continue;
-        if (!matched.includes("/") && !built.test(entry.replace(/^\.\//, ""))) return "public";
+        // That types of every path are looked for elsewhere promises none of them.
+        const isPromise = entry !== "./*" || manifest.entries.has(entry);
+        if (isPromise && !matched.includes("/") && !built.test(plainPath(entry))) return "public";
         reach = "unknown";
       }
     }

@@ -4,6 +4,7 @@ import type { ReadFile } from "../../detector.ts";
 import { basePath } from "../../detector.ts";
 import { folderOf } from "../../file-role.ts";
 import type { ReachInput } from "../api/api-language.ts";
+import { mayBeReviewed, settingsPaths } from "./api-extractor.ts";
 import { graphsOf } from "./export-reach.ts";
 import { candidatesOf, joinRelative, type ModuleGraph } from "./module-graph.ts";
 import {
@@ -41,6 +42,7 @@ export function* wantedModules(
   if (packages.size === 0) return;
   const graph = graphsOf(input.contents).base;
   for (const { found, modules } of packages.values()) {
+    if (mayBeReviewed(found.manifest)) yield* settingsPaths(found.folder);
     const isAlike = alike(found.folder, modules);
     const asked = new Set<string>();
     const way = [...wayOf(found, input, graph, modules, isAlike), ...barrelsOf(found, modules)];

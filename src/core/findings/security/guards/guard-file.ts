@@ -2,6 +2,7 @@
 
 import { parse as parseYaml } from "yaml";
 import type { Observation } from "../../detector.ts";
+import { withoutJsonComments } from "../../json-comments.ts";
 import { recordOf } from "../../record-of.ts";
 import { isTangledYaml } from "../../tangled-yaml.ts";
 
@@ -30,7 +31,7 @@ export function parseGuard(path: string, text: string): Record<string, unknown> 
   if (text.length > charactersMax) return null;
   const plain = text.replace(/^\uFEFF/, "");
   const isJson = /\.json[5c]?$|\.renovaterc$/i.test(path);
-  const yaml = isJson ? withoutComments(plain) : plain;
+  const yaml = isJson ? withoutJsonComments(plain) : plain;
   if (isTangledYaml(yaml)) return null;
   try {
     const value: unknown = parseYaml(yaml, { maxAliasCount: 50, logLevel: "error", uniqueKeys: false });
@@ -38,30 +39,6 @@ export function parseGuard(path: string, text: string): Record<string, unknown> 
   } catch {
     return null; // The caller names the file as not analysed.
   }
-}
-
-/** JSON with comments, without them: the rest of JSON5 is read as YAML. One look at each character; tabs are no indentation there. */
-function withoutComments(text: string): string {
-  let result = "";
-  let quote = "";
-  for (let at = 0; at < text.length; at++) {
-    const one = text.charAt(at);
-    if (quote !== "") {
-      result += one;
-      if (one === "\\") result += text.charAt(++at);
-      else if (one === quote) quote = "";
-    } else if (one === '"' || one === "'") {
-      quote = one;
-      result += one;
-    } else if (one === "/" && text.charAt(at + 1) === "/") {
-      const end = text.indexOf("\n", at);
-      at = end === -1 ? text.length : end - 1;
-    } else if (one === "/" && text.charAt(at + 1) === "*") {
-      const end = text.indexOf("*/", at + 2);
-      at = end === -1 ? text.length : end + 1;
-    } else result += one === "\t" ? " " : one;
-  }
-  return result;
 }
 
 /** @returns the line that has the words, from 1; `null` where none has */
