@@ -67,6 +67,8 @@ export interface ApiLanguage {
   hasEntryPoints?: boolean;
   /** What is not hidden by its folder can be imported by anybody: that nobody is seen to do so takes nothing from what was only likely. */
   hidesByFolder?: boolean;
+  /** It lists what sources of other languages offer: what those show already is not told again. Comes after them. */
+  retellsOthers?: boolean;
   /** Left out: each of several ways to call something stands beside the others. False where they stand instead of each other, by conditions. */
   hasOverloads?: boolean;
   /** Left out: members may come from a base of their owner. */

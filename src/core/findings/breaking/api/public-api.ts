@@ -9,6 +9,7 @@ import { compareFiles } from "./compare-files.ts";
 import { languages } from "./languages.ts";
 import { isPublicByPolicy } from "./public-by-policy.ts";
 import { apiRules } from "./rules.ts";
+import { toldOnce } from "./told-once.ts";
 import { isUnsettled } from "./unsettled-name.ts";
 
 /**
@@ -40,7 +41,7 @@ export const publicApi = defineDetector({
     }
   },
   detect: (input) => {
-    const observations: Observation[] = [];
+    let observations: Observation[] = [];
     const notAnalysed: { path: string; why: string }[] = [];
     for (const language of languages) {
       const changed = input.files.filter((file) => mayChange(file, language, input));
@@ -50,7 +51,8 @@ export const publicApi = defineDetector({
         notAnalysed.push({ path: file.path, why });
         observations.push(...(language.readPatch?.(file, isPublicByPolicy(file, input.options)) ?? []));
       }
-      observations.push(...reachable(compared.changes, changed, language, input));
+      const found = reachable(compared.changes, changed, language, input);
+      observations = language.retellsOthers ? toldOnce(observations, found) : [...observations, ...found];
     }
     return { observations, notAnalysed };
   },

@@ -8,7 +8,7 @@ export const apiRules: Record<string, Rule> = {
     why: "Code that imports it no longer loads or compiles.",
     fix: "Keep the old name as an alias, marked as deprecated, until the next major version.",
     looksAt:
-      "Names that a file offered before and no longer does, where people outside can reach them through an entry point of the package. Names that only moved and are still offered are left alone.",
+      "Names that a file offered before and no longer does, where people outside can reach them through an entry point of the package. Names that only moved and are still offered are left alone. Committed reports of API Extractor (`*.api.md`) count like sources: what they list as `@public` is reached, and what they list as `@beta`, `@alpha` or `@internal` is mentioned only.",
     example: { language: "ts", diff: "-export function parse(text: string) {\n+function parse(text: string) {" },
   },
   member_removed: {

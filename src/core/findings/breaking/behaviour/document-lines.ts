@@ -15,7 +15,7 @@ export function isGuide(path: string): boolean {
 }
 
 const notForUsers =
-  /(^|\/)(requirements[^/]*\.txt|CMakeLists\.txt|robots\.txt|llms[^/]*\.txt|LICENSE[^/]*|NOTICE[^/]*|CODE_OF_CONDUCT[^/]*|CONTRIBUTING[^/]*|SECURITY[^/]*|AUTHORS[^/]*|MAINTAINERS[^/]*|PULL_REQUEST_TEMPLATE[^/]*|AGENTS\.md|CLAUDE\.md)$|(^|\/)(rfcs?|adrs?|proposals?|blog|decisions|development|contributing|\.github|\.changeset)\//i;
+  /(^|\/)(requirements[^/]*\.txt|CMakeLists\.txt|robots\.txt|llms[^/]*\.txt|LICENSE[^/]*|NOTICE[^/]*|CODE_OF_CONDUCT[^/]*|CONTRIBUTING[^/]*|SECURITY[^/]*|AUTHORS[^/]*|MAINTAINERS[^/]*|PULL_REQUEST_TEMPLATE[^/]*|AGENTS\.md|CLAUDE\.md|[^/]*\.api\.md)$|(^|\/)(rfcs?|adrs?|proposals?|blog|decisions|development|contributing|\.github|\.changeset)\//i;
 
 const changelog =
   /(^|\/)(CHANGELOG|CHANGES|HISTORY|RELEASES?|RELEASE[-_]?NOTES|NEWS|changelog)[^/]{0,40}$|(^|\/)release[-_]notes\//i;
