@@ -13,19 +13,19 @@ approval_workflows:
 checkpoints:
   breaking_change: { approver: technical_lead }
 `;
-const manifest = '{ "name": "list", "version": "1.0.0", "exports": "./src/list.ts" }\n';
+const manifest = '{ "name": "list", "version": "1.0.0", "exports": "./src/list.js" }\n';
 const kept = "export const list = [];\n";
 const old = "export const old = [];\n";
 const green = { status: "completed", conclusion: "success" };
 const waiting = { status: "in_progress", conclusion: null };
 
 async function setScene({ before = "", change = kept, rules = policy } = {}) {
-  const files = { "package.json": manifest, "src/list.ts": `${kept}${before}${old}` };
+  const files = { "package.json": manifest, "src/list.js": `${kept}${before}${old}` };
   const stage = await setStage({ policy: rules, files });
   const { github, api, settle, passOnGithub, database } = stage;
   github.addCollaborator(api, "tria", "triage");
   github.addCollaborator(api, "rita", "read");
-  const { number } = github.as("maria").openPullRequest({ title: "Tidy up", files: { "src/list.ts": change } });
+  const { number } = github.as("maria").openPullRequest({ title: "Tidy up", files: { "src/list.js": change } });
   github.as("bob").approve(number);
   await settle();
   const say = async (login: string, body: string) => {
