@@ -205,6 +205,7 @@ const manifest: Writer = (part, id) => ({
       type: "module",
       main: "./src/index.ts",
       exports: { ".": "./src/index.ts" },
+      files: ["src"],
       engines: { node: moment === "before" ? ">=20" : ">=22" },
       dependencies: { "left-table": moment === "before" ? "^1.2.0" : "^1.3.0", "wide-margin": "2.0.1" },
     }),

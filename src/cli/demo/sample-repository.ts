@@ -78,7 +78,13 @@ export const sampleFiles: Readonly<Record<string, string>> = {
   "README.md": "# shop\n\nOrders over HTTP. `npm start` listens on port 8080.\n",
   "package.json": `${JSON.stringify({ name: "shop", private: true, type: "module", workspaces: ["packages/*"] }, null, 2)}\n`,
   "packages/pricing/package.json": `${JSON.stringify(
-    { name: "@acme/pricing", version: "2.3.0", type: "module", exports: { ".": "./src/index.ts" } },
+    {
+      name: "@acme/pricing",
+      version: "2.3.0",
+      type: "module",
+      exports: { ".": "./src/index.ts" },
+      publishConfig: { exports: { ".": "./dist/index.js" } },
+    },
     null,
     2,
   )}\n`,
