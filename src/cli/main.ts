@@ -49,6 +49,12 @@ export const commands: readonly CommandRow[] = [
     load: () => import("./commands/serve.ts"),
   },
   {
+    name: "doctor",
+    summary: "Say what is wrong with the App, its webhook, its database and its repositories",
+    group: "run",
+    load: () => import("./commands/doctor.ts"),
+  },
+  {
     name: "audit",
     summary: "Verify and export the ledger",
     group: "run",

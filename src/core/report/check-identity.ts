@@ -23,8 +23,13 @@ export function checkIdentity({
   head,
 }: Pick<Snapshot, "repository" | "number" | "base" | "head">): Pick<CheckRunDraft, "name" | "headSha" | "externalId"> {
   return {
-    name: `holdpoint: ${base.ref}`,
+    name: checkNameOf(base.ref),
     headSha: head.sha,
     externalId: `${repository.id}/${number ?? 0}/${base.ref}`,
   };
+}
+
+/** The check of pull requests to a branch: what its rules have to require. */
+export function checkNameOf(baseRef: string): string {
+  return `holdpoint: ${baseRef}`;
 }
