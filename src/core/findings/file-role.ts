@@ -60,6 +60,11 @@ export function isDocumentation(path: string): boolean {
   return documentationFolder.test(path) || languageOf(path)?.type === "prose";
 }
 
+/** Holds for the reports that API Extractor writes: declarations in Markdown. */
+export function isApiReport(path: string): boolean {
+  return path.endsWith(".api.md");
+}
+
 const benchmark =
   /(^|\/)(bench|benches|benchmarks?|perf)\/|[._-](bench|benchmark)\.[a-z]{1,5}$|_bench(mark)?_test\.go$/i;
 

@@ -1,11 +1,12 @@
 /** What single lines of documentation say. */
 
-import { isFixture, isTest } from "../../file-role.ts";
+import { isApiReport, isFixture, isTest } from "../../file-role.ts";
 
 /** Holds for prose that users read; changelogs are looked at apart, as they only gain lines. */
 export function isGuide(path: string): boolean {
   return (
     /\.(md|mdx|rst|adoc|asciidoc|txt|org)$/i.test(path) &&
+    !isApiReport(path) &&
     !isChangelog(path) &&
     !isUpgradeNote(path) &&
     !notForUsers.test(path) &&
@@ -15,7 +16,7 @@ export function isGuide(path: string): boolean {
 }
 
 const notForUsers =
-  /(^|\/)(requirements[^/]*\.txt|CMakeLists\.txt|robots\.txt|llms[^/]*\.txt|LICENSE[^/]*|NOTICE[^/]*|CODE_OF_CONDUCT[^/]*|CONTRIBUTING[^/]*|SECURITY[^/]*|AUTHORS[^/]*|MAINTAINERS[^/]*|PULL_REQUEST_TEMPLATE[^/]*|AGENTS\.md|CLAUDE\.md|[^/]*\.api\.md)$|(^|\/)(rfcs?|adrs?|proposals?|blog|decisions|development|contributing|\.github|\.changeset)\//i;
+  /(^|\/)(requirements[^/]*\.txt|CMakeLists\.txt|robots\.txt|llms[^/]*\.txt|LICENSE[^/]*|NOTICE[^/]*|CODE_OF_CONDUCT[^/]*|CONTRIBUTING[^/]*|SECURITY[^/]*|AUTHORS[^/]*|MAINTAINERS[^/]*|PULL_REQUEST_TEMPLATE[^/]*|AGENTS\.md|CLAUDE\.md)$|(^|\/)(rfcs?|adrs?|proposals?|blog|decisions|development|contributing|\.github|\.changeset)\//i;
 
 const changelog =
   /(^|\/)(CHANGELOG|CHANGES|HISTORY|RELEASES?|RELEASE[-_]?NOTES|NEWS|changelog)[^/]{0,40}$|(^|\/)release[-_]notes\//i;

@@ -1,4 +1,5 @@
 import { basePath, namesOf, type ReadFile } from "../../detector.ts";
+import { isApiReport } from "../../file-role.ts";
 import type { Reach } from "../../finding.ts";
 import type { ApiChange, ApiLanguage, PlacedChange, ReachInput } from "../api/api-language.ts";
 import type { ApiSymbol } from "../api/api-surface.ts";
@@ -17,7 +18,7 @@ export const apiReport: ApiLanguage = {
   grammar: null,
   hasNamedArguments: false,
   retellsOthers: true,
-  isModule: (path) => path.endsWith(".api.md"),
+  isModule: isApiReport,
   unitOf: (path) => path,
   mayTouch: () => true,
   read: readReport,
@@ -91,19 +92,30 @@ function reportReach(input: ReachInput): (change: PlacedChange) => Reach | null 
   };
 }
 
+/** The type, or the declaration, as it is shown. */
+function shown(change: PlacedChange, side: "base" | "head"): string {
+  return (side === "base" ? change.before : change.after) ?? change[side]?.text ?? "";
+}
+
 /** What was promised of the thing; of a new one, what is promised now. */
 function releaseIn({ base, head }: PlacedChange): Release {
   const symbol = base ?? head;
   return symbol ? releaseOf(symbol) : "public";
 }
 
-/** Declarations are judged as anywhere else; what its authors call unfinished, and what no package publishes, is only mentioned. */
+/**
+ * Declarations are judged as anywhere else. What its authors call unfinished, and what no package publishes, is only mentioned; so are types
+ * with arguments: the tool writes out what the compiler finds, and most of those that read otherwise take the same.
+ */
 function refineReported(input: ReachInput): (change: PlacedChange) => PlacedChange | null {
   const reportOf = reportsOf(input);
   return (change) => {
     const refined = refineChange({ ...change, path: `${change.path}.d.ts` });
     if (refined === null) return null;
-    const isMentioned = releaseIn(change) !== "public" || reportOf(change)?.standing === "private";
+    const isWrittenOut =
+      change.rule.endsWith("_type_changed") && /</.test(`${shown(change, "base")}${shown(change, "head")}`);
+    const isPromised = releaseIn(change) === "public" && reportOf(change)?.standing !== "private";
+    const isMentioned = isWrittenOut || !isPromised;
     return { ...refined, path: change.path, strength: isMentioned ? "hint" : refined.strength };
   };
 }

@@ -38,7 +38,11 @@ export function symbolWriter(path: string, text: string): SymbolWriter {
       if (known) {
         // Overloads and merged declarations are one thing.
         const signatures = [...known.signatures, ...(symbol.signatures ?? [])];
-        writer.symbols.set(symbol.id, { ...known, signatures, bases: [...known.bases, ...(symbol.bases ?? [])] });
+        const bases = [...known.bases, ...(symbol.bases ?? [])];
+        // A namespace beside a class or a function of its name only adds to it, whichever stands first.
+        const { line, text: shown } = known;
+        const first = known.kind === "module" ? aSymbol({ ...known, ...symbol, line, text: shown }) : known;
+        writer.symbols.set(symbol.id, { ...first, signatures, bases });
       } else if (writer.symbols.size < symbolsMax) {
         // Members are named by whoever holds the thing.
         const isNameless = writer.isNameless && (symbol.owner ?? null) === null;

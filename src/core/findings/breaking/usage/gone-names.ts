@@ -1,7 +1,7 @@
 /** Names that a change takes out of the source and out of what used them: tests, examples, documentation, callers. */
 
 import { basePath, namesOf, type ReadFile } from "../../detector.ts";
-import { isBenchmark, isDocumentation, isFixture, isSource, isTest } from "../../file-role.ts";
+import { isApiReport, isBenchmark, isDocumentation, isFixture, isSource, isTest } from "../../file-role.ts";
 import type { PatchLine } from "../../patch-lines.ts";
 import { isComment } from "../behaviour/code-lines.ts";
 
@@ -97,6 +97,8 @@ function kindOf(file: ReadFile): UserKind | null {
   if (file.leftOut !== null) return null;
   const isAny = (holds: (path: string) => boolean) => namesOf(file).some(holds);
   if (isAny(isTest) || isAny(isFixture) || isAny(isBenchmark)) return "tests";
+  // They are written by a tool, from the sources.
+  if (isAny(isApiReport)) return null;
   if (isAny(isDocumentation)) return "documentation";
   return isAny(isSource) ? "source" : null;
 }

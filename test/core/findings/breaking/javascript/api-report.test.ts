@@ -88,6 +88,37 @@ it.each<Story & { name: string; found: string[] }>([
     found: [],
   },
   {
+    name: "a type with arguments is written out otherwise",
+    files: changed(
+      ["// @public", "export const all: Map<string, A>;"],
+      ["// @public", "export const all: Map<string, B>;"],
+    ),
+    found: ["value_type_changed hint"],
+  },
+  {
+    name: "a plain type is another",
+    files: changed(["// @public", "export const all: string;"], ["// @public", "export const all: number;"]),
+    found: ["value_type_changed likely"],
+  },
+  {
+    name: "a namespace comes before the class whose name it has",
+    files: changed(
+      ["// @public", "export class Link {", "    open(): void;", "}"],
+      [
+        "// @public",
+        "export namespace Link {",
+        "    export interface Options {",
+        "    }",
+        "}",
+        "// @public",
+        "export class Link {",
+        "    open(): void;",
+        "}",
+      ],
+    ),
+    found: [],
+  },
+  {
     name: "a warning of the tool comes between",
     files: changed(
       [
