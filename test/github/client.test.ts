@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import nock from "nock";
 import { pino } from "pino";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { GithubClient } from "../../src/github/client.ts";
 import { type GithubSettings, graphqlUrlOf } from "../../src/github/settings.ts";
 import { privateKey } from "./stage.ts";
@@ -12,6 +12,11 @@ const api = "https://api.github.test";
 const start = new Date("2026-01-01T12:00:00Z");
 const inMinutes = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
 
+// It stands in front of everybody's HTTP, also that of other files in the same process.
+beforeAll(() => {
+  if (!nock.isActive()) nock.activate();
+});
+afterAll(() => nock.restore());
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
   const unused = nock.pendingMocks();

@@ -268,4 +268,4 @@ it("two thousand odd requests are all answered and none is kept", async () => {
   );
   expect([...statuses]).toEqual([401]);
   expect(kept).toEqual([]);
-});
+}, 60_000);
