@@ -38,7 +38,7 @@ export const packageBreak = defineDetector({
       why: "Imports of it fail.",
       fix: "Keep the entry and let it lead to the new place.",
       looksAt:
-        "`exports`, `main`, `module`, `types` and `bin` of a published package's `package.json`, and the paths of `typesVersions`, one version of TypeScript after the other. A path that only `typesVersions` no longer has is asked about: its types may lie where they are found without it. Where `exports` still has types for it, it is mentioned only.",
+        "`exports`, `main`, `module`, `types` and `bin` of a published package's `package.json`, and the paths of `typesVersions`, one version of TypeScript after the other. A path that only `typesVersions` no longer has is asked about: its types may lie where they are found without it. Where `exports` still has types for it, or never listed it, it is mentioned only.",
     },
     package_exports_closed: {
       title: "`exports` was introduced",

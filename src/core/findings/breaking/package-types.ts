@@ -102,9 +102,12 @@ function lossOf(key: string, base: PackageManifest, head: PackageManifest): Told
   if (key.includes("*") || key === "." || key === "index" || /\.[cm]?[jt]s$/.test(key)) return changed;
   const offered = offerOf(head, key);
   if (offered === null && base.entries.has(entry)) return null;
+  const entryRemoved = { rule: "package_entry_removed", strength: "hint" } as const;
+  // Only types stood behind it: `exports` let nobody load it.
+  if (base.hasExports && offerOf(base, key) === null) return entryRemoved;
   // Only what reads no `exports` loses it.
   const hasTypes = offered !== null && (offered.isTyped || offered.files.some((file) => /\.[cm]?tsx?$/.test(file)));
-  return { rule: "package_entry_removed", strength: hasTypes ? "hint" : "likely" };
+  return hasTypes ? entryRemoved : { ...entryRemoved, strength: "likely" };
 }
 
 /** What `exports` leads to for a path; of a pattern it is known that it may. */

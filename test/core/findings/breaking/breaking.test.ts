@@ -317,6 +317,12 @@ it.each([
     rules: ["package_entry_removed hint"],
   },
   {
+    name: "a path of typesVersions that exports never listed is gone",
+    before: { exports: { ".": "./a.js" }, typesVersions: { "*": { b: ["b.d.ts"] } } },
+    after: { exports: { ".": "./a.js" } },
+    rules: ["package_entry_removed hint"],
+  },
+  {
     name: "a path is gone from exports and from typesVersions, told once",
     before: { exports: { ".": "./a.js", "./b": "./b.js" }, typesVersions: { "*": { b: ["b.d.ts"] } } },
     after: { exports: { ".": "./a.js" } },
