@@ -50,7 +50,8 @@ const permissionOfRoute: [RegExp, string | null][] = [
   [/^GET \/app\b|^POST \/app\b/, null], // as the App itself
   [/^GET \/installation\/repositories$/, "metadata:read"],
   [/^GET \/repos\/\{owner\}\/\{repo\}$/, "metadata:read"],
-  [/^GET \/repos\/\{owner\}\/\{repo\}\/collaborators\//, "metadata:read"],
+  [/^GET \/repos\/\{owner\}\/\{repo\}\/collaborators\b/, "metadata:read"],
+  [/^GET \/repos\/\{owner\}\/\{repo\}\/installation$/, null], // as the App itself
   [/^GET .*\/pulls\/\{pull_number\}\/files$/, "pull_requests:read"],
   [/^GET .*\/pulls\b/, "pull_requests:read"],
   [/^POST .*\/requested_reviewers$/, "pull_requests:write"],

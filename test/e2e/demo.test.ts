@@ -35,7 +35,7 @@ it("tells its story once, every check as told, and leaves nothing behind", { tim
     "#3 | success | ✓ Approved: expert review by @lena",
     "#4 | in progress | ● Waiting for security_team (1 of 1)",
     "#4 | success | ✓ Approved: guarded change by @sam",
-    "#5 | in progress | ● Waiting for security_team (1 of 1)",
+    "#5 | in progress | ● Waiting for policy_owner (1 of 1) and security_team (1 of 1)",
     '#2 | failure | ✗ Policy broken: line 18, "soon" is not a duration',
     "#2 | success | ✓ Approved: peer review by @bob",
     "#7 | in progress | ● Waiting for peer (1 of 1)",

@@ -7,7 +7,7 @@ import { enumerate, join, joinList, say, strong, type Words } from "./words.ts";
 
 type Told = Pick<Verdict, "fastestWay" | "requirements">;
 
-/** A seat that waits for people, and the checkpoint or workflow that asks for it. */
+/** A seat that waits for people, and the checkpoint or workflow that asks for it, or its own name. */
 interface OpenSeat {
   name: string;
   approvals: ApprovalsRequirement;
@@ -74,13 +74,16 @@ function busyWords({ fastestWay }: Told, seats: readonly OpenSeat[], busy: reado
 
 function openSeats({ requirements }: Pick<Verdict, "requirements">): OpenSeat[] {
   return requirements.flatMap((whole): OpenSeat[] => {
+    if (whole.kind === "approvals") return isOpen(whole) ? [{ name: whole.id, approvals: whole }] : [];
     if (whole.kind !== "checkpoint" && whole.kind !== "workflow") return [];
     return whole.parts.flatMap((part) =>
-      part.kind === "approvals" && part.state === "waiting" && part.holds
-        ? [{ name: whole.name, approvals: part }]
-        : [],
+      part.kind === "approvals" && isOpen(part) ? [{ name: whole.name, approvals: part }] : [],
     );
   });
+}
+
+function isOpen({ state, holds }: ApprovalsRequirement): boolean {
+  return state === "waiting" && holds;
 }
 
 function isServed(seat: OpenSeat, people: readonly Person[]): boolean {
