@@ -2,6 +2,7 @@
 
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { memoryLimits } from "../src/handlers/classify-apart.ts";
 import type { ClassifyFigures } from "./support/classify-program.ts";
 import { median, mib, ms, printTable } from "./support/figures.ts";
 import { mixedChange } from "./support/mixed-change.ts";
@@ -33,7 +34,7 @@ async function measure({ files, warmRounds, target }: (typeof kinds)[number]): P
   // Started as the App starts the processes that classify its large changes.
   const child = fork(new URL("./support/classify-program.ts", import.meta.url), {
     serialization: "advanced",
-    execArgv: ["--max-old-space-size=400"],
+    execArgv: memoryLimits,
   });
   const gone = new AbortController();
   child.once("exit", () => gone.abort(new Error("The process that classified ended")));
