@@ -20,7 +20,7 @@ describe("what tools write", () => {
 
 Expected: 2
 Received: 1
-    at Object.toBe (/work/test/list.test.js:7:15)</failure>
+    at Object.toBe (/app/test/list.test.js:7:15)</failure>
     </testcase>
   </testsuite>
 </testsuites>`,
@@ -82,11 +82,11 @@ Received: 1
     },
     {
       name: "PHPUnit with suites in suites",
-      xml: `<testsuites><testsuite name="unit"><testsuite name="ListTest" file="/work/tests/ListTest.php">
-<testcase name="testAdds" class="ListTest" classname="ListTest" file="/work/tests/ListTest.php" line="14" time="0.01">
+      xml: `<testsuites><testsuite name="unit"><testsuite name="ListTest" file="/app/tests/ListTest.php">
+<testcase name="testAdds" class="ListTest" classname="ListTest" file="/app/tests/ListTest.php" line="14" time="0.01">
 <failure type="PHPUnit\\Framework\\ExpectationFailedException">ListTest::testAdds</failure></testcase></testsuite></testsuite></testsuites>`,
       counts: { tests: 1, failed: 1 },
-      failed: { suite: "unit › ListTest", file: "/work/tests/ListTest.php", line: 14, details: "ListTest::testAdds" },
+      failed: { suite: "unit › ListTest", file: "/app/tests/ListTest.php", line: 14, details: "ListTest::testAdds" },
     },
     {
       name: "GoogleTest with two expectations that failed",
