@@ -10,7 +10,7 @@ import type { Permission, Person } from "../snapshot.ts";
 import type { ReasonCode } from "./codes.ts";
 
 /** Bumped whenever the same inputs may give another verdict; remembered findings of another version are not used. */
-export const engineVersion = "4";
+export const engineVersion = "5";
 
 /**
  * - `satisfied`: met

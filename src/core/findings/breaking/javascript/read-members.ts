@@ -111,15 +111,22 @@ function addMethod(writer: SymbolWriter, owner: string, name: string, member: Cl
 function addField(writer: SymbolWriter, owner: string, name: string, member: ClassField): void {
   const id = `${owner}.${name}`;
   const { value } = member;
-  if (value?.type === "ArrowFunctionExpression" || value?.type === "FunctionExpression") {
-    addCallable(writer, member, { id, owner, kind: "method" }, value);
+  const annotation = member.typeAnnotation?.typeAnnotation;
+  // A type that is written beside it says how it is called, whatever the function itself names.
+  const called = annotation ?? value;
+  if (
+    called?.type === "TSFunctionType" ||
+    called?.type === "ArrowFunctionExpression" ||
+    called?.type === "FunctionExpression"
+  ) {
+    addCallable(writer, member, { id, owner, kind: "method" }, called);
     return;
   }
   writer.add(member, {
     id,
     owner,
     kind: "field",
-    type: writer.typeText(member.typeAnnotation?.typeAnnotation),
+    type: writer.typeText(annotation),
     value: literalText(value),
     isOptional: member.optional === true,
     isAbstract: member.type === "TSAbstractPropertyDefinition",

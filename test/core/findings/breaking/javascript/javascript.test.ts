@@ -74,6 +74,19 @@ it.each<Row>([
     found: [],
   },
   {
+    name: "a field's function is called as the type beside it says, not as it names what it uses",
+    before: "export class Box { put = (key: string, options?: object): void => { keep(key, options); } }",
+    after:
+      "interface Put { (key: string, options?: object): void }\nexport class Box { put: Put = (key, options): void => { keep(key, options); } }",
+    found: [],
+  },
+  {
+    name: "a field's function needs one more, by the type beside it",
+    before: "export class Box { put: (key: string) => void = (key) => { keep(key); } }",
+    after: "export class Box { put: (key: string, value: string) => void = (key, value) => { keep(key, value); } }",
+    found: ["parameter_required_added proven"],
+  },
+  {
     name: "an overload is gone",
     before:
       "export function f(a: string): void;\nexport function f(a: string, b: number): void;\nexport function f(...all: unknown[]) {}",
