@@ -58,7 +58,9 @@ describe("GitHub", () => {
     github.faults.failNext({ method: "POST", path: /\/issues$/ }, { kind: "lose_answer" });
     const stop = hurry(night);
     await night.ask();
+    await until(() => checkOf(number).status === "completed"); // Between two tries all is quiet.
     stop();
+    await night.settle();
     expect(checkOf(number)).toMatchObject(open);
     expect(owed()).toHaveLength(1);
     expect(await told()).toEqual(["granted"]);
