@@ -24,7 +24,7 @@ const smallCharactersMax = 400_000;
 const smallTextMax = 80_000;
 /** GitHub's largest change takes seconds; what takes this long is stuck, and its process is ended. */
 const timeoutMs = 60_000;
-/** Trees and texts live shortly: with little room for what is new the process grows by a quarter less, and is no slower. */
+/** Trees and texts live shortly: with little room for what is new the process grows by a fifth less, and is no slower. */
 export const memoryLimits = ["--max-old-space-size=300", "--max-semi-space-size=8"];
 
 /**
