@@ -45,15 +45,9 @@ async function measureBesideLarge(stage: BenchStage, deliveries: readonly Delive
     answers.push(...(await sendMany(deliveries, { rate, seconds: 1, agent })));
   const took = performance.now() - startedAt;
   await stage.settle();
-  const times = answers.map(({ milliseconds }) => milliseconds);
   return [
     `${rate}/s beside a change of ${largeFiles.toLocaleString("en")} files, judged in ${ms(took)}`,
-    String(answers.length),
-    String(answers.filter(({ status }) => status === 202).length),
-    String((await kept(stage)) - before),
-    ms(percentile(times, 0.5)),
-    ms(percentile(times, 0.99)),
-    ms(Math.max(...times)),
+    ...acknowledged(answers, (await kept(stage)) - before),
     "",
     String((await stage.readMetrics()).total("holdpoint_dead_letters")),
   ];
@@ -72,17 +66,11 @@ async function measure(stage: BenchStage, deliveries: readonly Delivery[], load:
   const endedAt = performance.now();
   await stage.settle();
   const drained = performance.now() - endedAt;
-  const times = answers.map(({ milliseconds }) => milliseconds);
   const unjudged = deliveries.filter((_, index) => checkOf(stage, index + 1) === undefined).length;
   if (unjudged > 0) throw new Error(`${unjudged} pull requests have no check`);
   return [
     `${load.rate}/s for ${load.seconds} s`,
-    String(answers.length),
-    String(answers.filter(({ status }) => status === 202).length),
-    String((await kept(stage)) - before),
-    ms(percentile(times, 0.5)),
-    ms(percentile(times, 0.99)),
-    ms(Math.max(...times)),
+    ...acknowledged(answers, (await kept(stage)) - before),
     ms(drained),
     String((await stage.readMetrics()).total("holdpoint_dead_letters")),
   ];
@@ -90,6 +78,18 @@ async function measure(stage: BenchStage, deliveries: readonly Delivery[], load:
 
 async function kept(stage: BenchStage): Promise<number> {
   return (await stage.readMetrics()).total("holdpoint_webhook_received_total", { outcome: "accepted" });
+}
+
+function acknowledged(answers: readonly Acknowledgement[], keptCount: number): string[] {
+  const times = answers.map(({ milliseconds }) => milliseconds);
+  return [
+    String(answers.length),
+    String(answers.filter(({ status }) => status === 202).length),
+    String(keptCount),
+    ms(percentile(times, 0.5)),
+    ms(percentile(times, 0.99)),
+    ms(Math.max(...times)),
+  ];
 }
 
 interface Acknowledgement {

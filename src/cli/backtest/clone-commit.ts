@@ -1,19 +1,7 @@
 /** Commits of a clone as a replay needs them: people by the account that their e-mail names, where it names one. */
 
 import type { Commit, CommitPerson, Person } from "../../core/snapshot.ts";
-
-/** Fields end with a unit separator and commits with a NUL, which no commit message can hold. */
-export const commitFormat = [
-  "%H",
-  "%P",
-  "%ct",
-  "%an",
-  "%ae",
-  "%cn",
-  "%ce",
-  "%(trailers:key=Co-authored-by,valueonly,unfold)",
-  "%B",
-].join("%x1f");
+import { parseCommitRecord } from "../git/commit-record.ts";
 
 export interface CloneCommit extends Commit {
   committedAt: Date;
@@ -23,35 +11,13 @@ export interface CloneCommit extends Commit {
 const messageMax = 20_000;
 
 export function parseCloneCommit(record: string): CloneCommit {
-  const [
-    sha = "",
-    parents = "",
-    at = "",
-    authorName = "",
-    authorEmail = "",
-    committerName = "",
-    committerEmail = "",
-    trailers = "",
-    ...message
-  ] = record.split("\x1f");
+  const { commit, committedAt, committerEmail } = parseCommitRecord(record, personOf);
   return {
-    sha: sha.trim(),
-    message: message.join("\x1f").trimEnd().slice(0, messageMax),
-    author: personOf(authorName, authorEmail),
-    committer: personOf(committerName, committerEmail),
-    coAuthors: trailers.split("\n").flatMap(coAuthorOf),
-    parents: parents.split(" ").filter((parent) => parent !== ""),
-    pushedAt: null,
-    pushedBy: null,
+    ...commit,
+    message: commit.message.slice(0, messageMax),
     isViaWeb: committerEmail === "noreply@github.com",
-    signature: null,
-    committedAt: new Date(Number(at) * 1000),
+    committedAt,
   };
-}
-
-function coAuthorOf(line: string): CommitPerson[] {
-  const match = /^\s*([^<]*)<([^<>]*)>\s*$/.exec(line);
-  return match ? [personOf((match[1] ?? "").trim(), match[2] ?? "")] : [];
 }
 
 /**

@@ -1,7 +1,8 @@
 /** A change that came onto the branch, before its files are read. Plain values: it is handed to other processes. */
 
 import type { HistoricChange } from "../../core/backtest/historic-change.ts";
-import type { ChangedFile, Commit, CommitPerson, Snapshot } from "../../core/snapshot.ts";
+import type { ChangedFile, Commit, CommitPerson } from "../../core/snapshot.ts";
+import { notInClones } from "../git/not-in-clones.ts";
 import { isAutomated, shownAuthor } from "./clone-commit.ts";
 
 export interface CloneMerge {
@@ -29,14 +30,6 @@ export interface CloneRepository {
   branch: string;
 }
 
-const nobodyKnown: Snapshot["directory"] = {
-  teams: {},
-  organizations: {},
-  permissions: {},
-  codeowners: { kind: "unreadable", reason: "a clone knows no accounts" },
-  busy: [],
-};
-
 export function toHistoricChange(merge: CloneMerge, files: ChangedFile[], repository: CloneRepository): HistoricChange {
   const { owner, name, branch } = repository;
   const number = /^#(\d+)$/.exec(merge.id)?.[1];
@@ -51,31 +44,17 @@ export function toHistoricChange(merge: CloneMerge, files: ChangedFile[], reposi
     assumed: [],
     waits: null,
     snapshot: {
+      ...notInClones,
       repository: { id: 0, owner, name, isPrivate: false, defaultBranch: branch, properties: {} },
       number: number === undefined ? null : Number(number),
       title: merge.title,
       body: merge.body,
-      state: "open",
-      isDraft: false,
       isFork: merge.isFork,
       author: merge.author.account ?? { id: 0, login: "unknown", kind: "unmapped" },
-      createdAt: null,
       base: { ref: branch, sha: merge.parent },
       head: { ref: merge.headRef ?? "", sha: merge.sha },
-      labels: [],
       files,
       commits: merge.commits,
-      reviews: [],
-      comments: [],
-      checks: [],
-      workflowRuns: [],
-      requestedReviewers: [],
-      autoMerge: null,
-      isInMergeQueue: false,
-      openThreads: null,
-      merged: null,
-      directory: nobodyKnown,
-      incomplete: [],
     },
   };
 }

@@ -1,9 +1,10 @@
 /** The changes that came onto a branch of a clone, as merges, squashed pull requests or, where asked for, any commit. */
 
+import { commitFormat } from "../git/commit-record.ts";
 import { GitError } from "../git/git-error.ts";
 import { isShallow, readRepositoryName, resolveRevision, shallowHint } from "../git/read-range.ts";
 import type { Git } from "../git/run-git.ts";
-import { type CloneCommit, commitFormat, isAutomated, parseCloneCommit } from "./clone-commit.ts";
+import { type CloneCommit, isAutomated, parseCloneCommit } from "./clone-commit.ts";
 import type { CloneMerge, CloneRepository } from "./clone-merge.ts";
 import { type MergeMessage, parseMergeMessage, parseSquashMessage, squashedMessages } from "./merge-message.ts";
 import { readBranchCommits } from "./read-merged-commits.ts";

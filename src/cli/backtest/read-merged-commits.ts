@@ -1,7 +1,8 @@
 /** Which commits each merge brought onto the branch, by one reading of the range. */
 
 import type { Commit } from "../../core/snapshot.ts";
-import { type CloneCommit, commitFormat, parseCloneCommit } from "./clone-commit.ts";
+import { commitFormat } from "../git/commit-record.ts";
+import { type CloneCommit, parseCloneCommit } from "./clone-commit.ts";
 import { type GitPlace, nulEnd, streamRecords } from "./stream-records.ts";
 
 /** So many commits of one merge are kept, as GitHub lists them of a pull request. */

@@ -4,12 +4,8 @@
  */
 
 import type { Commit, CommitPerson } from "../../core/snapshot.ts";
+import { commitFormat, parseCommitRecord } from "./commit-record.ts";
 import type { Range } from "./read-range.ts";
-
-// Fields end with a unit separator and commits with a NUL, which no commit message can hold.
-const format = ["%H", "%P", "%an", "%ae", "%cn", "%ce", "%(trailers:key=Co-authored-by,valueonly,unfold)", "%B"].join(
-  "%x1f",
-);
 
 export async function readCommits({ git, base, head }: Range): Promise<Commit[]> {
   const output = await git.text([
@@ -19,7 +15,7 @@ export async function readCommits({ git, base, head }: Range): Promise<Commit[]>
     "--topo-order",
     "--no-show-signature",
     "--encoding=UTF-8",
-    `--format=${format}`,
+    `--format=${commitFormat}`,
     `${base.sha}..${head.sha}`,
     "--",
   ]);
@@ -27,42 +23,7 @@ export async function readCommits({ git, base, head }: Range): Promise<Commit[]>
   return output
     .split("\0")
     .filter((record) => record !== "")
-    .map((record) => parseCommit(record, (name, email) => claimed(name, email, ids)));
-}
-
-type Claim = (name: string, email: string) => CommitPerson;
-
-function parseCommit(record: string, claim: Claim): Commit {
-  const [
-    sha = "",
-    parents = "",
-    authorName = "",
-    authorEmail = "",
-    committerName = "",
-    committerEmail = "",
-    trailers = "",
-    ...message
-  ] = record.split("\x1f");
-  return {
-    sha: sha.trim(),
-    message: message.join("\x1f").trimEnd(),
-    author: claim(authorName, authorEmail),
-    committer: claim(committerName, committerEmail),
-    coAuthors: trailers
-      .split("\n")
-      .map((line) => parseTrailer(line, claim))
-      .filter((person) => person !== null),
-    parents: parents.split(" ").filter((parent) => parent !== ""),
-    pushedAt: null,
-    pushedBy: null,
-    isViaWeb: false,
-    signature: null,
-  };
-}
-
-function parseTrailer(line: string, claim: Claim): CommitPerson | null {
-  const match = /^\s*(.*?)\s*<([^<>]*)>\s*$/.exec(line);
-  return match ? claim(match[1] ?? "", match[2] ?? "") : null;
+    .map((record) => parseCommitRecord(record, (name, email) => claimed(name, email, ids)).commit);
 }
 
 function claimed(name: string, email: string, ids: Map<string, number>): CommitPerson {

@@ -8,6 +8,7 @@ import {
   type Person,
   type Snapshot,
 } from "../../core/snapshot.ts";
+import { notInClones } from "./not-in-clones.ts";
 import { readBlobs } from "./read-blobs.ts";
 import { readCommits } from "./read-commits.ts";
 import { readFiles } from "./read-files.ts";
@@ -26,36 +27,16 @@ export async function readLocalChange(range: Range): Promise<LocalChange> {
   const { git, base, head, mergeBase, repository } = range;
   return {
     snapshot: {
+      ...notInClones,
       repository: { id: 0, ...repository, isPrivate: false, defaultBranch: base.ref, properties: {} },
       number: null,
       ...describe(commits),
-      state: "open",
-      isDraft: false,
       isFork: false,
       author: authorOf(commits),
-      createdAt: null,
       base,
       head,
-      labels: [],
       files,
       commits,
-      reviews: [],
-      comments: [],
-      checks: [],
-      workflowRuns: [],
-      requestedReviewers: [],
-      autoMerge: null,
-      isInMergeQueue: false,
-      openThreads: null,
-      merged: null,
-      directory: {
-        teams: {},
-        organizations: {},
-        permissions: {},
-        codeowners: { kind: "unreadable", reason: "a clone knows no accounts" },
-        busy: [],
-      },
-      incomplete: [],
     },
     memory: emptyMemory,
     readContents: async (paths) => {

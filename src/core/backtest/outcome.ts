@@ -1,7 +1,7 @@
 /** What a policy would have asked of a change that was merged, as plain values: it can be kept, compared and shown. */
 
 import type { FindingClass, RiskLevel, Strength } from "../findings/finding.ts";
-import type { HistorySource, ReviewWaits } from "./historic-change.ts";
+import type { HistoricChange, ReviewWaits } from "./historic-change.ts";
 
 /**
  * - `opens`: nobody has to release it
@@ -45,14 +45,8 @@ export interface OutcomeFinding {
   line: number | null;
 }
 
-export interface Outcome {
-  id: string;
-  commitSha: string | null;
-  title: string;
-  author: string;
-  isBot: boolean;
-  mergedAt: Date;
-  source: HistorySource;
+export interface Outcome
+  extends Pick<HistoricChange, "id" | "commitSha" | "title" | "author" | "isBot" | "mergedAt" | "source"> {
   answer: Answer;
   workflow: string;
   heldBy: HoldingRule[];
